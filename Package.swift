@@ -14,12 +14,14 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let atomics: Target.Dependency = .product(name: "Atomics", package: "swift-atomics")
 let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hashTree: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -31,7 +33,6 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let package = Package(
     name: "bursar",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "bursar", targets: ["Bursar"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
@@ -49,9 +50,23 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        .executableTarget(
-            name: "Bursar",
-            dependencies: [argumentParser, asyncHTTPClient, atomics, bigInt, configuration, crypto, deque, hashTree, httpTypes, hummingbird, lifecycle, logging, metrics, nio, nioPosix, subprocess, unixSignals],
-            path: "Services/Bursar", swiftSettings: strict),
+        .target(
+            name: "Events", path: "Protocol/Events", swiftSettings: strict),
+        .target(
+            name: "ServiceRuntime", dependencies: [configuration, coreMetrics, lifecycle, logging, unixSignals],
+            path: "Platform/Runtime", swiftSettings: strict),
+        .target(
+            name: "HTTP",
+            dependencies: ["Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix],
+            path: "Platform/HTTP", swiftSettings: strict),
+        .target(
+            name: "GatewayDomain", dependencies: ["Events", hashTree],
+            path: "Services/Gateway/Domain", swiftSettings: strict),
+        .systemLibrary(name: "CCMarkGFM", path: "Platform/CCMarkGFM"),
+        .target(name: "Markdown", dependencies: ["CCMarkGFM"], path: "Platform/Markdown", swiftSettings: strict),
+        .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
+        .target(
+            name: "BountyDomain", dependencies: ["Events", "Markdown", "Money"],
+            path: "Services/Bounty/Domain", swiftSettings: strict),
     ]
 )

@@ -1,0 +1,71 @@
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import ServiceRuntime
+import Synchronization
+
+/// One HTTP/1.1 server as a service: bound at once, answering until graceful shutdown, then finishing what is in flight.
+package struct HTTPListener: Service {
+    /// Bytes of all headers of a request: what nginx allows by default (four buffers of 8 KiB), and GitHub stays far below.
+    static let maximumHeaderBytes = 32 * 1024
+    /// Seconds that a connection may be silent, between requests and within one.
+    static let idleTimeout = 60
+    /// Connections waiting to be accepted. As Linux's `somaxconn`.
+    static let backlog = 4096
+
+    private let name: String
+    private let application: Application<RouterResponder<ServerRequestContext>>
+
+    /// - Parameters:
+    ///   - name: For the log and errors: the configuration key of the port.
+    ///   - onBound: Called once with the address that was bound.
+    package init(
+        name: String, host: String, port: Int, router: Router<ServerRequestContext>, logger: Logger,
+        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
+    ) {
+        self.name = name
+        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes,
+            maxHeaderFieldCount: 100)
+        self.application = Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(Int64(Self.idleTimeout)), httpDecoderConfiguration: decoder)),
+            configuration: .init(address: .hostname(host, port: port), backlog: Self.backlog),
+            onServerRunning: { channel in
+                let bound = channel.localAddress?.port ?? port
+                logger.info("listening", metadata: ["host": "\(host)", "port": "\(bound)"])
+                await onBound(HTTPAddress(host: host, port: bound))
+            },
+            logger: logger)
+    }
+
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenError(name: name, address: application.configuration.address, cause: error)
+        }
+    }
+}
+
+/// Where a server answers.
+package struct HTTPAddress: Sendable, Equatable {
+    package let host: String
+    package let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// For people and programs on this machine: an unspecified address is reached by loopback.
+    package var url: String {
+        let reachable = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+        return reachable.contains(":") ? "http://[\(reachable)]:\(port)" : "http://\(reachable):\(port)"
+    }
+}

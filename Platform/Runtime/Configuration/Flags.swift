@@ -1,0 +1,30 @@
+/// The flags of a command that set configuration keys: `--gateway-http-port 8080` or `--gateway-http-port=8080`.
+///
+/// Exists only if every flag is known and has one value.
+package struct Flags: Sendable {
+    package static let none = Flags()
+
+    /// The values by key.
+    let values: [String: String]
+
+    private init() { values = [:] }
+
+    package init(_ commandLine: [String], allowing settings: [SettingDescription]) throws(ConfigurationError) {
+        let known = Dictionary(settings.map { ($0.flag, $0) }) { first, _ in first }
+        var values: [String: String] = [:]
+        var rest = commandLine[...]
+        while let argument = rest.popFirst() {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let setting = known[parts[0]] else {
+                throw ConfigurationError(name: parts[0], problem: .unknown)
+            }
+            guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), !value.isEmpty else {
+                throw ConfigurationError(setting, problem: .missing)
+            }
+            guard values.updateValue(value, forKey: setting.key) == nil else {
+                throw ConfigurationError(setting, problem: .repeated)
+            }
+        }
+        self.values = values
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+/// Keys that more than one service reads.
+package enum SharedSettings {
+    package static let host = Setting<String>.text(
+        "http.host", "Address that the listeners bind.", default: "127.0.0.1")
+
+    package static let publicURL = Setting<String>(
+        "public.url", "Where people and API clients reach the gateway; in links and problem types.",
+        expectation: "an http or https URL without a path", default: "http://127.0.0.1:8080"
+    ) { text in
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false,
+            ["", "/"].contains(url.path()), url.query() == nil, url.fragment() == nil
+        else { return nil }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    package static let natsURL = Setting<String>.text(
+        "nats.url", "NATS servers, comma-separated: nats://user:password@host:4222.", isSecret: true)
+
+    package static let databaseURL = Setting<String>.text(
+        "database.url", "PostgreSQL: postgres://user:password@host:5432/database.", isSecret: true)
+
+    package static let denominationsFile = Setting<String>.text(
+        "denominations.file", "JSON file of the denominations that bounties may be made of; a built-in list without it.")
+
+    /// `bounty.nats.url` names the servers and the user for one service alone.
+    package static func natsURL(of service: String) -> Setting<String> {
+        .text("\(service).nats.url", "The same for this service alone.", isSecret: true)
+    }
+
+    /// `bounty.database.url` names the database of one service alone.
+    package static func databaseURL(of service: String) -> Setting<String> {
+        .text("\(service).database.url", "The same for this service alone.", isSecret: true)
+    }
+}
+
+extension Settings {
+    /// The service's own value where there is one, else the one for all.
+    package func require(_ own: Setting<String>, orShared shared: Setting<String>) throws(ConfigurationError) -> String {
+        if let value = try find(own) { return value }
+        return try require(shared)
+    }
+}

@@ -1,0 +1,98 @@
+package import CoreMetrics
+import Synchronization
+
+/// A swift-metrics backend that keeps its values in memory and renders them for a scrape.
+///
+/// Format: Prometheus text exposition format 0.0.4. Timers are histograms in seconds, recorders with `aggregate` are
+/// histograms of their own unit, the other recorders and meters are gauges.
+package final class PrometheusRegistry: MetricsFactory {
+    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    struct Key: Hashable, Comparable {
+        let name: String
+        let labels: String
+
+        init(_ name: String, _ dimensions: [(String, String)]) {
+            self.name = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
+            self.labels = dimensions.sorted { $0.0 < $1.0 }
+                .map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+        }
+
+        private static func escaped(_ value: String) -> String {
+            value.reduce(into: "") { text, character in
+                switch character {
+                case "\\": text += "\\\\"
+                case "\"": text += "\\\""
+                case "\n": text += "\\n"
+                default: text.append(character)
+                }
+            }
+        }
+
+        static func < (a: Key, b: Key) -> Bool { (a.name, a.labels) < (b.name, b.labels) }
+    }
+
+    private let metrics = Mutex<[Key: any PrometheusMetric]>([:])
+
+    package init() {}
+
+    /// All metrics, sorted by name and labels, each name with its type once.
+    package func render() -> String {
+        var text = ""
+        var lastName: String?
+        for (key, metric) in metrics.withLock({ Array($0) }).sorted(by: { $0.key < $1.key }) {
+            if key.name != lastName { text += "# TYPE \(key.name) \(metric.kind)\n" }
+            lastName = key.name
+            metric.render(name: key.name, labels: key.labels, into: &text)
+        }
+        return text
+    }
+
+    /// The metric of this name and these labels; the first use of a name decides its kind.
+    private func metric<Metric: PrometheusMetric>(
+        _ label: String, _ dimensions: [(String, String)], _ make: () -> Metric
+    ) -> Metric {
+        metrics.withLock { metrics in
+            let key = Key(label, dimensions)
+            if let found = metrics[key] as? Metric { return found }
+            let made = make()
+            metrics[key] = made
+            return made
+        }
+    }
+
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        metric(label, dimensions) { PrometheusCounter() }
+    }
+
+    package func makeFloatingPointCounter(
+        label: String, dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        metric(label, dimensions) { PrometheusCounter() }
+    }
+
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        metric(label, dimensions) { PrometheusGauge() }
+    }
+
+    package func makeRecorder(
+        label: String, dimensions: [(String, String)], aggregate: Bool
+    ) -> any RecorderHandler {
+        if aggregate {
+            metric(label, dimensions) { PrometheusHistogram(bounds: PrometheusHistogram.sizes) }
+        } else {
+            metric(label, dimensions) { PrometheusGauge() }
+        }
+    }
+
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        metric(label, dimensions) { PrometheusHistogram(bounds: PrometheusHistogram.seconds) }
+    }
+
+    // Metrics are named in code and few; they are kept until the process ends, so that counters never go back.
+    package func destroyCounter(_: any CounterHandler) {}
+    package func destroyFloatingPointCounter(_: any FloatingPointCounterHandler) {}
+    package func destroyMeter(_: any MeterHandler) {}
+    package func destroyRecorder(_: any RecorderHandler) {}
+    package func destroyTimer(_: any TimerHandler) {}
+}

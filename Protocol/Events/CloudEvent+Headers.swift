@@ -1,0 +1,71 @@
+import FoundationEssentials
+
+extension CloudEvent {
+    package static let specificationVersion = "1.0"
+    package static let dataContentType = "application/json"
+
+    /// The message headers, in a fixed order.
+    package var headers: [(name: String, value: String)] {
+        var headers = [
+            ("ce-specversion", Self.specificationVersion),
+            ("ce-id", id.wireText),
+            ("ce-source", Self.escaped(source)),
+            ("ce-type", Self.escaped(type)),
+            ("ce-subject", Self.escaped(subject)),
+            ("ce-sequence", String(sequence)),
+            ("ce-time", time.wireText),
+        ]
+        if let traceparent { headers.append(("ce-traceparent", traceparent.description)) }
+        headers.append(("content-type", Self.dataContentType))
+        return headers
+    }
+
+    /// - Parameter header: The first value of a header by its name, compared without case.
+    package init(header: (String) -> String?, data: [UInt8]) throws(CloudEventError) {
+        func value<Value>(_ name: String, _ expectation: String, _ parse: (String) -> Value?) throws(CloudEventError) -> Value {
+            guard let text = header(name), let value = parse(text) else {
+                throw CloudEventError(header: name, expectation: expectation)
+            }
+            return value
+        }
+        _ = try value("ce-specversion", "1.0") { $0 == Self.specificationVersion ? $0 : nil }
+        _ = try value("content-type", Self.dataContentType) { $0.hasPrefix(Self.dataContentType) ? $0 : nil }
+        self.init(
+            id: try value("ce-id", "a UUID") { UUID(uuidString: $0) },
+            source: try value("ce-source", "percent-encoded text", Self.unescaped),
+            type: try value("ce-type", "percent-encoded text", Self.unescaped),
+            subject: try value("ce-subject", "percent-encoded text", Self.unescaped),
+            sequence: try value("ce-sequence", "a whole number from 1") { Int($0).flatMap { $0 > 0 ? $0 : nil } },
+            time: try value("ce-time", "an RFC 3339 time") { Date(wireText: $0) },
+            traceparent: header("ce-traceparent").flatMap { Traceparent($0) },
+            data: data)
+    }
+
+    /// Percent-encodes what the NATS binding (section 3.1.3.1) does not let stand: space, `"`, `%` and all but U+0021 to U+007E.
+    static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { result, byte in
+            if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "%") {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+
+    /// Nil where a `%` is not followed by two hexadecimal digits, or the bytes are no UTF-8.
+    static func unescaped(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Substring(text).utf8
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst(), let low = rest.popFirst(),
+                let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
+            else { return nil }
+            bytes.append(value)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

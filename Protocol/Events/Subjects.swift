@@ -1,0 +1,50 @@
+package import FoundationEssentials
+
+/// The subjects and streams that the services agree on.
+package enum Subjects {
+    /// Deliveries of GitHub, raw: `webhooks.github.<event>`.
+    package static let webhooks = "webhooks.github"
+    package static func webhook(event: String) -> String { "\(webhooks).\(event)" }
+
+    /// Events of bounties: `events.bounty.<sponsor id>.<bounty id>`, so that one account's can be erased by subject.
+    package static func bountyEvent(sponsor: Int64, bounty: UUID) -> String {
+        "events.bounty.\(sponsor).\(bounty.wireText)"
+    }
+
+    /// What could not be handled: `dead.<service>.<consumer>`.
+    package static func deadLetter(service: String, consumer: String) -> String { "dead.\(service).\(consumer)" }
+}
+
+package enum StreamName {
+    package static let webhooks = "WEBHOOKS"
+    package static let events = "EVENTS"
+    package static let dead = "DEAD"
+}
+
+package enum ConsumerName {
+    /// The bounty service's worker on ``StreamName/webhooks``.
+    package static let bountyWebhooks = "bounty"
+}
+
+/// Message headers of our own.
+package enum HeaderName {
+    package static let messageID = "Nats-Msg-Id"
+    package static let githubEvent = "X-GitHub-Event"
+    package static let githubDelivery = "X-GitHub-Delivery"
+    package static let receivedAt = "Bursar-Received-At"
+    package static let traceparent = "traceparent"
+
+    // Of a dead letter, beside the headers of the original.
+    package static let deadReason = "Bursar-Dead-Reason"
+    package static let deadAttempts = "Bursar-Dead-Attempts"
+    package static let deadAt = "Bursar-Dead-At"
+    package static let originalSubject = "Bursar-Original-Subject"
+    package static let originalStream = "Bursar-Original-Stream"
+    package static let originalSequence = "Bursar-Original-Sequence"
+}
+
+/// What the services are called, wherever a name of theirs is needed: users, databases, keys, logs.
+package enum ServiceName {
+    package static let bounty = "bounty"
+    package static let gateway = "gateway"
+}

@@ -1,0 +1,35 @@
+import Events
+import JetStream
+import Money
+import Postgres
+package import ServiceRuntime
+
+extension BountyConfiguration {
+    package static let port = Setting<Int>.port("bounty.http.port", "Port of POST /webhooks/github.", default: 8081)
+    package static let natsURL = SharedSettings.natsURL(of: ServiceName.bounty)
+    package static let databaseURL = SharedSettings.databaseURL(of: ServiceName.bounty)
+    package static let webhookSecrets = Setting<[String]>.list(
+        "github.webhook.secrets", "Secrets of the GitHub webhook, comma-separated; any of them is accepted.",
+        expectation: "one or more secrets, comma-separated", isSecret: true)
+    package static let expiryDays = Setting<Int>.integer(
+        "bounty.expiry.days", "Days after which a bounty expires.", in: 1...3650, default: 90)
+
+    package static let settings = [
+        port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
+        SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
+        databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
+        expiryDays.description,
+    ]
+
+    package init(_ settings: Settings) throws(ConfigurationError) {
+        self.init(
+            host: try settings.require(SharedSettings.host),
+            port: try settings.require(Self.port),
+            publicURL: try settings.require(SharedSettings.publicURL),
+            nats: try NATSConfiguration(settings, own: Self.natsURL, service: ServiceName.bounty),
+            database: try PostgresConfiguration(settings, own: Self.databaseURL, service: ServiceName.bounty),
+            webhookSecrets: WebhookSecrets(try settings.require(Self.webhookSecrets)),
+            denominations: try Denominations(settings),
+            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))))
+    }
+}

@@ -1,0 +1,17 @@
+package import JetStream
+package import Money
+package import Postgres
+package import ServiceRuntime
+
+/// What the bounty service needs to run.
+package struct BountyConfiguration: Sendable {
+    package var host: String
+    package var port: Int
+    package var publicURL: String
+    package var nats: NATSConfiguration
+    package var database: PostgresConfiguration
+    package var webhookSecrets: WebhookSecrets
+    package var denominations: Denominations
+    /// From being proposed to expiring.
+    package var bountyLifetime: Duration
+}

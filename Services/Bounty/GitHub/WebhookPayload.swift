@@ -1,0 +1,89 @@
+import FoundationEssentials
+
+// The parts of GitHub's webhook payloads that this service reads. Names and types: docs.github.com, "Webhook events and payloads".
+
+struct PayloadAccount: Decodable, Sendable {
+    var id: Int64
+    var login: String
+    var type: String
+}
+
+struct PayloadRepository: Decodable, Sendable {
+    var id: Int64
+    var fullName: String
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case fullName = "full_name"
+    }
+}
+
+/// An issue, or a pull request where the event speaks of it as one.
+struct PayloadIssue: Decodable, Sendable {
+    struct PullRequestLink: Decodable, Sendable {}
+
+    var id: Int64
+    var number: Int64
+    var title: String
+    var url: String
+    /// Null where it is empty.
+    var body: String?
+    /// Null where the account no longer exists.
+    var user: PayloadAccount?
+    var updatedAt: Date
+    /// Present where an issue is a pull request.
+    var pullRequest: PullRequestLink?
+
+    enum CodingKeys: String, CodingKey {
+        case id, number, title, body, user
+        case url = "html_url"
+        case updatedAt = "updated_at"
+        case pullRequest = "pull_request"
+    }
+}
+
+struct PayloadComment: Decodable, Sendable {
+    var id: Int64
+    var url: String
+    var body: String?
+    var user: PayloadAccount?
+    var updatedAt: Date
+
+    enum CodingKeys: String, CodingKey {
+        case id, body, user
+        case url = "html_url"
+        case updatedAt = "updated_at"
+    }
+}
+
+struct PayloadChanges: Decodable, Sendable {
+    struct Previous: Decodable, Sendable { var from: String? }
+    var body: Previous?
+}
+
+struct IssueCommentPayload: Decodable, Sendable {
+    var issue: PayloadIssue
+    var comment: PayloadComment
+    var repository: PayloadRepository
+    var sender: PayloadAccount
+    var changes: PayloadChanges?
+}
+
+struct IssuesPayload: Decodable, Sendable {
+    var issue: PayloadIssue
+    var repository: PayloadRepository
+    var sender: PayloadAccount
+    var changes: PayloadChanges?
+}
+
+struct PullRequestPayload: Decodable, Sendable {
+    var pullRequest: PayloadIssue
+    var repository: PayloadRepository
+    var sender: PayloadAccount
+    var changes: PayloadChanges?
+
+    enum CodingKeys: String, CodingKey {
+        case pullRequest = "pull_request"
+        case repository, sender, changes
+    }
+}

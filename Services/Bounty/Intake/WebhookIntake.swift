@@ -1,0 +1,132 @@
+import Events
+import FoundationEssentials
+package import HTTP
+import HTTPTypes
+package import Hummingbird
+package import JetStream
+import Logging
+import Metrics
+import NIOCore
+import ServiceRuntime
+
+/// `POST /webhooks/github`: takes a delivery, stores it, and only then answers 202.
+///
+/// Checks in this order: content type and headers, size, signature, event. The answer waits for the broker's
+/// acknowledgement and for nothing else: neither the database nor GitHub's API.
+package struct WebhookIntake: Sendable {
+    /// What GitHub caps a payload at.
+    package static let maximumBodyBytes = 25 * 1024 * 1024
+    /// Memory for all bodies that are being received at once.
+    static let maximumBufferedBytes = 256 * 1024 * 1024
+    /// From the first to the last byte of a body. GitHub gives up after ten seconds itself.
+    static let bodyDeadline = Duration.seconds(30)
+    /// How long the broker may take to acknowledge: within GitHub's ten seconds, so that it sees our answer.
+    static let storeDeadline = Duration.seconds(5)
+    /// Seconds after which a sender may try again.
+    static let retryAfter = 5
+
+    private let secrets: WebhookSecrets
+    private let client: NATSClient
+    private let budget = IntakeBudget(bytes: maximumBufferedBytes)
+
+    package init(secrets: WebhookSecrets, client: NATSClient) {
+        self.secrets = secrets
+        self.client = client
+    }
+
+    package func addRoutes(to router: Router<ServerRequestContext>) {
+        router.post("webhooks/github", use: receive)
+    }
+
+    struct Answer: ResponseEncodable {
+        enum Status: String, Encodable {
+            case stored
+            /// Nothing that means anything to us.
+            case ignored
+        }
+        var delivery: String
+        var status: Status
+    }
+
+    @Sendable func receive(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> EditedResponse<Answer> {
+        let start = ContinuousClock.now
+        do {
+            let answer = try await accept(request)
+            Self.count(answer.status.rawValue)
+            Timer(label: "bursar_webhook_accept_seconds").recordNanoseconds((ContinuousClock.now - start).nanoseconds)
+            return EditedResponse(status: .accepted, response: answer)
+        } catch let problem as Problem {
+            Self.count(problem.code.replacing("-", with: "_"))
+            throw problem
+        }
+    }
+
+    private func accept(_ request: Request) async throws -> Answer {
+        let headers = try DeliveryHeaders(request.headers)
+        let body = try await read(request, signature: headers.signature)
+        guard DeliveryContent.events.contains(headers.event) else {
+            return Answer(delivery: headers.id, status: .ignored)
+        }
+        try await store(body, headers: headers, traceparent: request.headers[.traceparent].flatMap { Traceparent($0) })
+        return Answer(delivery: headers.id, status: .stored)
+    }
+
+    /// The whole body, its signature checked as it arrives.
+    private func read(_ request: Request, signature: WebhookSignature) async throws -> ByteBuffer {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.maximumBodyBytes {
+            throw Problem.contentTooLarge(limit: Self.maximumBodyBytes)
+        }
+        do {
+            return try await withDeadline(Self.bodyDeadline) {
+                try await collect(request.body, signature: signature)
+            }
+        } catch is DeadlineExceeded {
+            throw Problem(
+                .requestTimeout, "request-timeout", title: "Request timeout",
+                detail: "the body did not arrive within \(Self.bodyDeadline)", headers: [.connection: "close"])
+        }
+    }
+
+    private func collect(_ requestBody: RequestBody, signature: WebhookSignature) async throws -> ByteBuffer {
+        var verifier = secrets.verifier()
+        var body = ByteBuffer()
+        var reserved = 0
+        defer { budget.release(reserved) }
+        for try await var chunk in requestBody {
+            guard body.readableBytes + chunk.readableBytes <= Self.maximumBodyBytes else {
+                throw Problem.contentTooLarge(limit: Self.maximumBodyBytes)
+            }
+            guard budget.reserve(chunk.readableBytes) else {
+                throw Problem.unavailable("too many bodies are being received", retryAfter: Self.retryAfter)
+            }
+            reserved += chunk.readableBytes
+            chunk.withUnsafeReadableBytes { verifier.update($0) }
+            body.writeBuffer(&chunk)
+        }
+        guard verifier.accepts(signature) else { throw Problem.wrongSignature }
+        return body
+    }
+
+    /// Returns once the delivery is safe. It carries no `Nats-Msg-Id`: in a work queue, an id that is sent again after its
+    /// message was handled would be acknowledged and delivered to nobody.
+    private func store(_ body: ByteBuffer, headers: DeliveryHeaders, traceparent: Traceparent?) async throws {
+        var fields = NATSHeaders()
+        fields.add(name: HeaderName.githubEvent, value: headers.event)
+        fields.add(name: HeaderName.githubDelivery, value: headers.id)
+        fields.add(name: HeaderName.receivedAt, value: Date.now.wireText)
+        fields.add(name: HeaderName.traceparent, value: (traceparent?.child() ?? .random()).description)
+        do {
+            _ = try await client.publish(
+                JetStreamMessage(subject: Subjects.webhook(event: headers.event), headers: fields, payload: body),
+                timeout: Self.storeDeadline)
+        } catch let error as NATSError {
+            throw StoreFailure(cause: error)
+        }
+    }
+
+    private static func count(_ outcome: String) {
+        Counter(label: "bursar_webhook_deliveries_total", dimensions: [("outcome", outcome)]).increment()
+    }
+}

@@ -1,0 +1,23 @@
+import Events
+import JetStream
+import Money
+package import ServiceRuntime
+
+extension GatewayConfiguration {
+    package static let port = Setting<Int>.port("gateway.http.port", "Port of the API and the pages.", default: 8080)
+    package static let natsURL = SharedSettings.natsURL(of: ServiceName.gateway)
+
+    package static let settings = [
+        port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
+        SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
+    ]
+
+    package init(_ settings: Settings) throws(ConfigurationError) {
+        self.init(
+            host: try settings.require(SharedSettings.host),
+            port: try settings.require(Self.port),
+            publicURL: try settings.require(SharedSettings.publicURL),
+            nats: try NATSConfiguration(settings, own: Self.natsURL, service: ServiceName.gateway),
+            denominations: try Denominations(settings))
+    }
+}

@@ -1,0 +1,12 @@
+package import JetStream
+package import Money
+package import ServiceRuntime
+
+/// What the gateway needs to run.
+package struct GatewayConfiguration: Sendable {
+    package var host: String
+    package var port: Int
+    package var publicURL: String
+    package var nats: NATSConfiguration
+    package var denominations: Denominations
+}

@@ -1,0 +1,32 @@
+# `just` alone lists these.
+_default:
+    @just --list
+
+# Build and run the whole suite, with a PostgreSQL and a nats-server of its own
+up *arguments:
+    ./scripts/up {{arguments}}
+
+# All tests and checks; `just test --filter Grammar` for some
+test *arguments:
+    ./scripts/test {{arguments}}
+
+# Debug build of everything
+build:
+    ./scripts/install
+    swift build --build-tests
+
+# Formatting and layout of the sources
+check:
+    ./scripts/check
+
+# Reformat the sources
+format:
+    git ls-files -z --cached --others --exclude-standard '*.swift' | xargs -0 swift format format --in-place --parallel
+
+# Database migrations: `just migrate status`, `just migrate up`, `just migrate down bounty`
+migrate *arguments:
+    swift run bursar migrate {{arguments}}
+
+# Send a webhook to the running suite: `just webhook issue_comment comment.json`
+webhook event file:
+    swift run bursar webhook send {{event}} {{file}}

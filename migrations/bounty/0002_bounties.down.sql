@@ -1,0 +1,3 @@
+DROP TABLE bounties;
+DROP TABLE bounty_events;
+DROP TABLE texts;
