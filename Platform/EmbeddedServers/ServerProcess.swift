@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// A running server that need not be our child: started by us or by an earlier run of ours that was killed.
 ///

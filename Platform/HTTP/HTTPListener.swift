@@ -17,6 +17,7 @@ package struct HTTPListener: Service {
     static let backlog = 4096
 
     private let name: String
+    private let address: HTTPAddress
     private let application: Application<RouterResponder<ServerRequestContext>>
 
     /// - Parameters:
@@ -27,6 +28,7 @@ package struct HTTPListener: Service {
         onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
     ) {
         self.name = name
+        self.address = HTTPAddress(host: host, port: port)
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes,
             maxHeaderFieldCount: 100)
@@ -47,8 +49,10 @@ package struct HTTPListener: Service {
     package func run() async throws {
         do {
             try await application.run()
+        } catch let error as SocketAddressError.UnknownHost {
+            throw ListenError(name: name, address: address, unknownHost: error)
         } catch let error as IOError {
-            throw ListenError(name: name, address: application.configuration.address, cause: error)
+            throw ListenError(name: name, address: address, cause: error)
         }
     }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import HummingbirdCore
 import NIOCore
 import NIOPosix
 
@@ -7,8 +6,12 @@ import NIOPosix
 package struct ListenError: Error, CustomStringConvertible {
     package let description: String
 
-    init(name: String, address: BindAddress, cause: IOError) {
-        self.init(name: name, address: "\(address)", errno: cause.errnoCode)
+    init(name: String, address: HTTPAddress, cause: IOError) {
+        self.init(name: name, address: "\(address.host):\(address.port)", errno: cause.errnoCode)
+    }
+
+    init(name: String, address: HTTPAddress, unknownHost: SocketAddressError.UnknownHost) {
+        description = "\(name): \(address.host):\(address.port) is not an address: \(unknownHost)"
     }
 
     private init(name: String, address: String, errno code: Int32) {
@@ -30,6 +33,8 @@ package struct ListenError: Error, CustomStringConvertible {
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .bind(host: host, port: port).get()
             try await channel.close()
+        } catch let error as SocketAddressError.UnknownHost {
+            throw ListenError(name: name, address: HTTPAddress(host: host, port: port), unknownHost: error)
         } catch let error as IOError {
             throw ListenError(name: name, address: "\(host):\(port)", errno: error.errnoCode)
         }

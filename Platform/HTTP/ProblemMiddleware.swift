@@ -27,6 +27,8 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                     metadata: ["error": "\(error)", "path": "\(request.uri.path)", "status": "\(problem.status.code)"])
             }
             response = try document(problem, request: request, context: context)
+            // RFC 9110, section 9.3.2: a client would take the body for the start of the next answer.
+            if request.method == .head { response = response.createHeadResponse() }
         }
         response.headers[.xRequestID] = context.id
         return response
@@ -35,14 +37,16 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     private static func problem(for error: any Error, request: Request) -> Problem {
         switch error {
         case let problem as Problem: problem
-        case let error as HTTPError where error.status == .notFound: .notFound("there is nothing at \(request.uri.path)")
+        case let error as HTTPError where error.status == .notFound:
+            .notFound("there is nothing at \(request.uri.path)")
         case is NIOTooManyBytesError:
             Problem(
                 .contentTooLarge, "content-too-large", title: "Content too large",
                 detail: "the body is longer than this path accepts")
         case let error as any HTTPResponseError where error.status.kind == .clientError:
             Problem(
-                error.status, "bad-request", title: error.status.reasonPhrase, detail: "the request cannot be understood")
+                error.status, "bad-request", title: error.status.reasonPhrase,
+                detail: "the request cannot be understood")
         default: .internalError
         }
     }

@@ -8,8 +8,8 @@ enum HTMLTag: Equatable {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ]
 
-    /// Reads what CommonMark (6.6) took for raw inline HTML. Nil for comments, declarations, processing instructions, CDATA
-    /// sections and void elements. `<b/>` is an opening tag, as browsers read it.
+    /// Reads what CommonMark (6.6) took for raw inline HTML. Nil for comments, declarations, processing instructions,
+    /// CDATA sections and void elements. `<b/>` is an opening tag, as browsers read it.
     init?(_ html: String) {
         var rest = Substring(html)
         guard rest.popFirst() == "<" else { return nil }

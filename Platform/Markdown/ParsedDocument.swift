@@ -3,8 +3,9 @@ import Synchronization
 
 /// A document that cmark-gfm has parsed, and its memory.
 struct ParsedDocument: ~Copyable {
-    /// cmark-gfm registers its extensions in global lists, and while it parses inlines it enters and removes the extensions'
-    /// characters in a global table: a parse that ends would take them away from one under way on another thread.
+    /// cmark-gfm registers its extensions in global lists, and while it parses inlines it enters and removes the
+    /// extensions' characters in a global table: a parse that ends would take them away from one under way on another
+    /// thread.
     private static let parsing = Mutex<Void>(())
     private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
     /// GitHub's. `tagfilter` only matters to rendering.
@@ -26,7 +27,8 @@ struct ParsedDocument: ~Copyable {
         cmark_node_free(root)
     }
 
-    /// Calls `visit` for each entering and leaving of a node, children between; the subtree is skipped where it answers so.
+    /// Calls `visit` for each entering and leaving of a node, children between; the subtree is skipped where it answers
+    /// so.
     func walk(_ visit: (MarkdownNode, _ entering: Bool) -> Walk) {
         let iterator = cmark_iter_new(root)
         defer { cmark_iter_free(iterator) }

@@ -1,15 +1,16 @@
 /// An upper bound of what cmark-gfm does with a text, counted in one pass over its bytes.
 ///
-/// cmark-gfm 0.29.0.gfm.6, Debian 12's, takes time, memory or stack that grows with the square of hostile texts (CVE-2023-22483,
-/// CVE-2023-24824, CVE-2023-26485, CVE-2023-37463 and others). Ordinary texts stay far below these limits. No paragraph, heading or
-/// table has a blank line in it, so what is expensive within one is counted for each stretch of lines between blank ones.
+/// cmark-gfm 0.29.0.gfm.6, Debian 12's, takes time, memory or stack that grows with the square of hostile texts
+/// (CVE-2023-22483, CVE-2023-24824, CVE-2023-26485, CVE-2023-37463 and others). Ordinary texts stay far below these
+/// limits. No paragraph, heading or table has a blank line in it, so what is expensive within one is counted for each
+/// stretch of lines between blank ones.
 struct ParsingCost {
     /// Containers (quotes, list items, footnotes) in each other. Each line walks through all that are open.
     private static let maximumNesting = 100
     /// Cells of the widest table, if every line were a row of it: missing cells are made, at about 300 bytes each.
     private static let maximumTableCells = 1 << 16
-    /// E-mail addresses in one stretch: each is a stack frame of a recursion, of about 200 bytes.
-    private static let maximumEmails = 1000
+    /// E-mail addresses in one stretch: each is a stack frame of a recursion. So many fit in 512 KiB.
+    private static let maximumEmails = 10_000
     /// Steps, of some nanoseconds at most, over the whole text: below half a second.
     private static let maximumSteps = 1 << 27
 
@@ -25,12 +26,25 @@ struct ParsingCost {
 
     private struct Stretch {
         var size = 0
-        /// What may make the parser look through all of the stretch: comments and the like, addresses, table headers.
+        /// What may make the parser look through all of the stretch: comments and the like, table headers.
         var scans = 0
         /// Runs of `*`, `_` or `~`, which are compared with each other.
         var delimiterRuns = 0
+        /// Each may be one of an e-mail address, for which a part of the stretch is looked through and copied.
+        var atSigns = 0
         var emails = 0
         var hasDefinition = false
+    }
+
+    /// What has no space in it: an address ends at one.
+    private struct Word {
+        var size = 0
+        /// Where an address may begin, which is looked for to the end of the word.
+        var addresses = 0
+        /// For each that ends an address, all parentheses of the address are counted.
+        var closingParentheses = 0
+
+        var steps: Int { size * (addresses + (addresses > 0 ? closingParentheses : 0)) }
     }
 
     static func isAcceptable(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -40,7 +54,8 @@ struct ParsingCost {
             var end = start
             while end < text.endIndex, text[end] != .lineFeed, text[end] != .carriageReturn { end += 1 }
             guard cost.add(line: UnsafeBufferPointer(rebasing: text[start..<end])) else { return false }
-            start = end + 1
+            let isPair = end + 1 < text.endIndex && text[end] == .carriageReturn && text[end + 1] == .lineFeed
+            start = end + (isPair ? 2 : 1)
         }
         return cost.endStretch() && cost.brackets * cost.longestDefinition <= maximumSteps
             && cost.widestDelimiterRow * cost.lines <= maximumTableCells
@@ -53,26 +68,35 @@ struct ParsingCost {
         // A line continues at most one open container for each two columns of its indentation, and opens its markers.
         nesting = max(nesting, min(nesting, prefix.indentation / 2) + prefix.markers)
         guard nesting <= Self.maximumNesting else { return false }
-        if prefix.length == line.count { return endStretch() }
+        // A marker alone, such as `1.`, may be a paragraph's text.
+        if prefix.length == line.count && prefix.markers == 0 { return endStretch() }
 
         var pipes = 0
         var isDelimiterRow = true
+        var word = Word()
         var previous: UInt8 = .space
-        for (index, byte) in line.enumerated() {
+        for index in line.indices {
+            let byte = line[index]
             let next = index + 1 < line.count ? line[index + 1] : .space
+            word.size += 1
             switch byte {
+            case .space, .tab:
+                steps += word.steps
+                word = Word()
             case UInt8(ascii: "|"): pipes += 1
             case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"):
                 if previous != byte { stretch.delimiterRuns += 1 }
             case UInt8(ascii: "<"):
                 if next == UInt8(ascii: "?") || next == UInt8(ascii: "!") { stretch.scans += 1 }
             case UInt8(ascii: ":"):
-                if next == UInt8(ascii: "/") { stretch.scans += 1 }
+                if next == UInt8(ascii: "/") { word.addresses += 1 }
                 if previous == UInt8(ascii: "]") { stretch.hasDefinition = true }
             case UInt8(ascii: "w"):
-                if previous != byte && next == byte { stretch.scans += 1 }
+                if previous != byte && next == byte { word.addresses += 1 }
+            case UInt8(ascii: ")"): word.closingParentheses += 1
             case UInt8(ascii: "@"):
-                if previous.isEmailCharacter && next.isEmailCharacter { stretch.emails += 1 }
+                stretch.atSigns += 1
+                if previous.isEmailCharacter { stretch.emails += 1 }
             case UInt8(ascii: "]"): brackets += 1
             default: break
             }
@@ -84,12 +108,13 @@ struct ParsingCost {
             widestDelimiterRow = max(widestDelimiterRow, pipes + 1)
         }
         stretch.size += line.count + 1
-        steps += pipes * pipes
+        steps += word.steps + pipes * pipes
         return steps <= Self.maximumSteps
     }
 
     private mutating func endStretch() -> Bool {
         steps += stretch.size * stretch.scans + stretch.delimiterRuns * stretch.delimiterRuns
+        steps += stretch.size * stretch.atSigns / 8
         if stretch.hasDefinition { longestDefinition = max(longestDefinition, stretch.size) }
         defer { stretch = Stretch() }
         return stretch.emails <= Self.maximumEmails && steps <= Self.maximumSteps
@@ -110,6 +135,7 @@ extension UInt8 {
     }
 
     fileprivate var isInDelimiterRow: Bool {
-        self == UInt8(ascii: "|") || self == UInt8(ascii: "-") || self == UInt8(ascii: ":") || self == .space || self == .tab
+        self == UInt8(ascii: "|") || self == UInt8(ascii: "-") || self == UInt8(ascii: ":") || self == .space
+            || self == .tab
     }
 }

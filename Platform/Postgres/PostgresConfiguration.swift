@@ -30,8 +30,8 @@ package struct PostgresConfiguration: Sendable {
         self.applicationName = applicationName
     }
 
-    /// libpq's keywords and values for a connection. What the URL sets about the network wins; what the client relies on does not
-    /// change.
+    /// libpq's keywords and values for a connection. What the URL sets about the network wins; what the client relies
+    /// on does not change.
     var connectionParameters: [String: String] {
         var parameters = [
             "fallback_application_name": applicationName,
@@ -41,7 +41,8 @@ package struct PostgresConfiguration: Sendable {
         parameters.merge(url.parameters) { $1 }
         parameters["client_encoding"] = "UTF8"
         let settings = [
-            "TimeZone=UTC", "DateStyle=ISO", "standard_conforming_strings=on", "bytea_output=hex", "extra_float_digits=1",
+            "TimeZone=UTC", "DateStyle=ISO", "standard_conforming_strings=on", "bytea_output=hex",
+            "extra_float_digits=1",
             "statement_timeout=\(statementTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(idleInTransactionTimeout.milliseconds)",
         ]

@@ -1,5 +1,5 @@
-/// What went wrong with PostgreSQL. `message` holds no secret of the configuration, but it and `server` may quote values of the
-/// statement: for the log, not for clients.
+/// What went wrong with PostgreSQL. `message` holds no secret of the configuration, but it and `server` may quote
+/// values of the statement: for the log, not for clients.
 package struct PostgresError: Error, Sendable {
     package enum Code: Sendable, Equatable {
         /// The server cannot be reached, or could not a moment ago and the next attempt is not due yet.

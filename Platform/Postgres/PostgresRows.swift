@@ -49,7 +49,9 @@ package struct PostgresField {
     /// The text form. The bytes are lent for the call only.
     package func withBytes<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
         let length = Int(PQgetlength(result.raw, Int32(row), Int32(column)))
-        guard let start = PQgetvalue(result.raw, Int32(row), Int32(column)) else { return body(.init(start: nil, count: 0)) }
+        guard let start = PQgetvalue(result.raw, Int32(row), Int32(column)) else {
+            return body(.init(start: nil, count: 0))
+        }
         return start.withMemoryRebound(to: UInt8.self, capacity: length) {
             body(UnsafeBufferPointer(start: $0, count: length))
         }
@@ -73,7 +75,9 @@ final class ResultHandle: Sendable {
         self.raw = raw
         rowCount = Int(PQntuples(raw))
         columns = (0..<PQnfields(raw)).map { index in
-            Column(name: String(cString: PQfname(raw, index)), type: PostgresType(rawValue: PQftype(raw, index)))
+            // The columns of a COPY have no names.
+            let name = PQfname(raw, index).map { String(cString: $0) }
+            return Column(name: name ?? "", type: PostgresType(rawValue: PQftype(raw, index)))
         }
     }
 

@@ -13,7 +13,9 @@ package struct PostgresURL: Sendable, Hashable {
         guard !text.isEmpty, !text.utf8.contains(0), let parameters = Self.parse(text) else { throw Self.malformed("") }
         self.parameters = parameters
         let ports = (parameters["port"] ?? "").split(separator: ",")
-        guard ports.allSatisfy({ (UInt16($0) ?? 0) > 0 }) else { throw Self.malformed("; the port is no number from 1 to 65535") }
+        guard ports.allSatisfy({ (UInt16($0) ?? 0) > 0 }) else {
+            throw Self.malformed("; the port is no number from 1 to 65535")
+        }
     }
 
     private static func malformed(_ rule: String) -> PostgresError {
@@ -68,7 +70,7 @@ package struct PostgresURL: Sendable, Hashable {
             if let port = query["port"] { text += ":\(port)" }
             query["host"] = nil
             query["port"] = nil
-        } 
+        }
         text += "/" + Self.encode(database ?? "")
         if user == nil, let password { query["password"] = password }
         for (index, parameter) in query.sorted(by: { $0.key < $1.key }).enumerated() {
@@ -81,7 +83,8 @@ package struct PostgresURL: Sendable, Hashable {
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
             true
         default: false

@@ -66,6 +66,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             sql.append(parameter: value.postgresParameter)
         }
 
+        /// A bound parameter, NULL for nil.
+        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            sql.append(parameter: value.postgresParameter)
+        }
+
         /// A part of a statement, with its own parameters.
         package mutating func appendInterpolation(_ part: SQL) { sql.append(part) }
 

@@ -22,7 +22,8 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
     /// The transaction was a victim of concurrency: run again, it may well succeed.
     package var isRetryable: Bool { self == .serializationFailure || self == .deadlockDetected }
 
-    /// The server, not the statement, is the reason: connection exceptions, out of resources, shutting down or starting.
+    /// The server, not the statement, is the reason: connection exceptions, out of resources, shutting down or
+    /// starting.
     package var isUnavailability: Bool {
         classCode == "08" || classCode == "53" || ["57P01", "57P02", "57P03", "57P05"].contains(rawValue)
     }

@@ -22,14 +22,18 @@ extension CloudEvent {
 
     /// - Parameter header: The first value of a header by its name, compared without case.
     package init(header: (String) -> String?, data: [UInt8]) throws(CloudEventError) {
-        func value<Value>(_ name: String, _ expectation: String, _ parse: (String) -> Value?) throws(CloudEventError) -> Value {
+        func value<Value>(_ name: String, _ expectation: String, _ parse: (String) -> Value?) throws(CloudEventError)
+            -> Value
+        {
             guard let text = header(name), let value = parse(text) else {
                 throw CloudEventError(header: name, expectation: expectation)
             }
             return value
         }
         _ = try value("ce-specversion", "1.0") { $0 == Self.specificationVersion ? $0 : nil }
-        _ = try value("content-type", Self.dataContentType) { $0.hasPrefix(Self.dataContentType) ? $0 : nil }
+        _ = try value("content-type", Self.dataContentType) {
+            $0.split(separator: ";").first.map { $0 == Self.dataContentType } == true ? $0 : nil
+        }
         self.init(
             id: try value("ce-id", "a UUID") { UUID(uuidString: $0) },
             source: try value("ce-source", "percent-encoded text", Self.unescaped),
@@ -62,7 +66,7 @@ extension CloudEvent {
                 continue
             }
             guard let high = rest.popFirst(), let low = rest.popFirst(),
-                let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
+                high != UInt8(ascii: "+"), let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
             else { return nil }
             bytes.append(value)
         }

@@ -3,8 +3,8 @@ import BigInt
 extension Amount {
     /// Parses an amount as people write it, in units of 10^`decimals` smallest units: exact, or an error.
     ///
-    /// ASCII digits with at most one point, before, between or after them (`5`, `0.5`, `.5`, `5.`), leading zeros allowed,
-    /// greater than zero, with no more digits after the point than `decimals`, even where those are zeros.
+    /// ASCII digits with at most one point, before, between or after them (`5`, `0.5`, `.5`, `5.`), leading zeros
+    /// allowed, greater than zero, with no more digits after the point than `decimals`, even where those are zeros.
     package init(decimal text: some StringProtocol, decimals: Int) throws(AmountError) {
         precondition(decimals >= 0, "a denomination has no negative number of decimals")
         try Self.check(text)

@@ -4,8 +4,8 @@ package struct AssetType: Sendable, Hashable, CustomStringConvertible {
     package let namespace: String
     package let reference: String
 
-    /// Nil unless the text is a CAIP-2 chain, `/`, `[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}`. Single tokens (a third part) are
-    /// not fungible, so they are refused.
+    /// Nil unless the text is a CAIP-2 chain, `/`, `[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}`. Single tokens (a third part)
+    /// are not fungible, so they are refused.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let chain = ChainID(parts[0]) else { return nil }

@@ -1,6 +1,7 @@
 extension Denominations {
-    /// What bounties may be made of where nothing is configured: USDC and SOL on Solana, ETH on Ethereum, ATOM on the Cosmos
-    /// Hub, all of them mainnets. Minima keep out what costs more to pay out than it is worth, maxima slips of the finger.
+    /// What bounties may be made of where nothing is configured: USDC and SOL on Solana, ETH on Ethereum, ATOM on the
+    /// Cosmos Hub, all of them mainnets. Minima keep out what costs more to pay out than it is worth, maxima slips of
+    /// the finger.
     package static let builtIn: Denominations = {
         let usdc = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/token:EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
         // Native coins by their SLIP-44 numbers.

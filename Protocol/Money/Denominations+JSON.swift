@@ -20,9 +20,9 @@ extension Denominations {
     ///         ]
     ///     }
     ///
-    /// Every field is required, and there are no others. `minimum` and `maximum` of one bounty are decimal strings in the
-    /// denomination's own unit; `chain` (CAIP-2) must be that of `asset` (CAIP-19); `wallet_family` is `solana`, `ethereum` or
-    /// `cosmos`, and must be that of the chain.
+    /// Every field is required, and there are no others. `minimum` and `maximum` of one bounty are decimal strings in
+    /// the denomination's own unit; `chain` (CAIP-2) must be that of `asset` (CAIP-19); `wallet_family` is `solana`,
+    /// `ethereum` or `cosmos`, and must be that of the chain.
     package init(json bytes: some Collection<UInt8>) throws(DenominationsFileError) {
         guard bytes.count <= Self.maximumFileSize else {
             throw DenominationsFileError(path: "", rule: "must have at most \(Self.maximumFileSize) bytes")

@@ -31,7 +31,15 @@ struct DenominationEntry: Decodable {
             return value
         }
 
-        let decimals: Int = try container.decode(forKey: .decimals)
+        let decimals: Int
+        do {
+            decimals = try container.decode(forKey: .decimals)
+        } catch let error as DecodingError {
+            throw error
+        } catch {
+            // A number that is no Int, such as 1.5: JSONDecoder throws an error of its own here, without a path.
+            throw wrong(.decimals, DenominationError.decimals.sentence)
+        }
         guard (0...Denomination.maximumDecimals).contains(decimals) else {
             throw wrong(.decimals, DenominationError.decimals.sentence)
         }

@@ -2,9 +2,9 @@ import Markdown
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Texts that cost some version of cmark-gfm time, memory or stack out of proportion.
@@ -33,29 +33,39 @@ struct HostileMarkdownTests {
 
     static let hostile: [Hostile] = [
         // Nesting
-        Hostile(">"), Hostile("> "), Hostile(">", "\n>"), Hostile("> ", "> a\n"), Hostile("> ", "a\n"), Hostile(">", "    a\n"),
+        Hostile(">"), Hostile("> "), Hostile(">", "\n>"), Hostile("> ", "> a\n"), Hostile("> ", "a\n"),
+        Hostile(">", "    a\n"),
         Hostile("- "), Hostile("- ", "\n"), Hostile("- ", "a\n"), Hostile("1. "), Hostile("1. ", "\n"), Hostile("> - "),
-        Hostile("[^a]:"), Hostile("[^a]:", "\n"), Hostile("- [ ] "), Hostile("["), Hostile("[", "]"), Hostile("[", "](a)"),
+        Hostile("[^a]:"), Hostile("[^a]:", "\n"), Hostile("- [ ] "), Hostile("["), Hostile("[", "]"),
+        Hostile("[", "](a)"),
         Hostile("![a", "](b)"), Hostile("!["), Hostile("[("), Hostile("* "), Hostile("\t- "), Hostile("    > ", "\n"),
         // Emphasis
         Hostile("*"), Hostile("_"), Hostile("~"), Hostile("*a "), Hostile("*a **a "), Hostile("*_"), Hostile("**_a"),
         Hostile("*a_ ", " b*_"), Hostile(after: "a**b", "c* "), Hostile("~~a ", " b~~"), Hostile("a_ b* c~ "),
         // Links and references
         Hostile("[a]("), Hostile("[a](<b"), Hostile("[a](b \""), Hostile("[a", "a]"), Hostile("[a]: u\n"),
-        Hostile(after: "[a]: " + String(repeating: "u", count: 40_000) + "\n\n", "[a]"), Hostile(after: "[^a]: x\n\n", "[^a]"),
+        Hostile(after: "[a]: " + String(repeating: "u", count: 40_000) + "\n\n", "[a]"),
+        Hostile(after: "[^a]: x\n\n", "[^a]"),
         Hostile(after: "[a]: <", "b", ">\n\n[a]"), Hostile("[^a]"), Hostile("[^a]: b\n\n"),
         // HTML
         Hostile("<"), Hostile("</"), Hostile("<a>"), Hostile("<a>", "</a>"), Hostile("<a ", "b=c "), Hostile("<a b=\""),
         Hostile("a <!-- "), Hostile("a <?"), Hostile("a <![CDATA["), Hostile("a <!A "), Hostile("<b>\n\n"),
         // Tables
-        Hostile("|\n-|\n"), Hostile(after: "|a|\n|-|\n", "|a"), Hostile("a|"), Hostile("|"), Hostile("a|b\n"), Hostile("a\n", "-|\n"),
-        Hostile(after: String(repeating: "a|", count: 9000) + "\n" + String(repeating: "-|", count: 9000) + "\n", "a\n"),
+        Hostile("|\n-|\n"), Hostile(after: "|a|\n|-|\n", "|a"), Hostile("a|"), Hostile("|"), Hostile("a|b\n"),
+        Hostile("a\n", "-|\n"),
+        Hostile(
+            after: String(repeating: "a|", count: 9000) + "\n" + String(repeating: "-|", count: 9000) + "\n", "a\n"),
         Hostile(after: "a|b\n-|-\n", "c\n"), Hostile(after: "a|b|c|d|e|f|g|h\n-|-|-|-|-|-|-|-\n", "c\n"),
         // Addresses
-        Hostile("http://"), Hostile("http://a<"), Hostile(after: "http://a.b", "(", ")"), Hostile(after: "http://a.b/", "&a;"), Hostile("www."),
-        Hostile("www.a"), Hostile("a@"), Hostile("a@b."), Hostile("a@b.cc "), Hostile("x@y.zz,"), Hostile("w"), Hostile(":"),
+        Hostile("http://"), Hostile("http://a<"), Hostile(after: "http://a.b", "(", ")"),
+        Hostile(after: "http://a.b/", "&a;"), Hostile("www."),
+        Hostile("www.a"), Hostile("a@"), Hostile("a@b."), Hostile("a@b.cc "), Hostile("x@y.zz,"), Hostile("w"),
+        Hostile(":"),
+        Hostile(after: "http://a.b", ")"), Hostile("[^a]@-"), Hostile("a@\\b@"), Hostile("a <?\n1.\n"),
+        Hostile("a <?\r\n"),
         // Others
-        Hostile("`a"), Hostile("`"), Hostile("\\"), Hostile("&"), Hostile("\0"), Hostile("\n"), Hostile("\r\n"), Hostile(" "),
+        Hostile("`a"), Hostile("`"), Hostile("\\"), Hostile("&"), Hostile("\0"), Hostile("\n"), Hostile("\r\n"),
+        Hostile(" "),
         Hostile("\t"), Hostile("# "), Hostile("a\n="), Hostile("```\n"), Hostile("$a:"), Hostile("\u{1F4B0}"),
     ]
 
@@ -75,8 +85,10 @@ struct HostileMarkdownTests {
     }
 
     @Test(arguments: [
-        Hostile("["), Hostile("*"), Hostile("_"), Hostile("`"), Hostile("<"), Hostile("a "), Hostile("$a:"), Hostile("a\n"),
-        Hostile("- a\n"), Hostile("> a\n"), Hostile("\n"), Hostile("word *emphasis* "), Hostile("**bold** and _it_\n\n"),
+        Hostile("["), Hostile("*"), Hostile("_"), Hostile("`"), Hostile("<"), Hostile("a "), Hostile("$a:"),
+        Hostile("a\n"),
+        Hostile("- a\n"), Hostile("> a\n"), Hostile("\n"), Hostile("word *emphasis* "),
+        Hostile("**bold** and _it_\n\n"),
         Hostile("[link](https://example.com/a/b) and text\n\n"), Hostile("- [ ] task #1 @octocat\n"),
         Hostile(after: "|a|b|c|\n|-|-|-|\n", "|1|2|3|\n"), Hostile("> quoted *text*, see https://example.com\n\n"),
         Hostile("    2024-01-01T00:00:00Z ERROR [main] a.b.C: went wrong <!>\n"),

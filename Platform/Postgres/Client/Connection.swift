@@ -26,7 +26,7 @@ final class Connection {
         // By default libpq prints notices to the standard error.
         _ = PQsetNoticeReceiver(raw, { _, _ in }, nil)
         let deadline = ContinuousClock.now + configuration.connectTimeout
-        do {
+        do throws(PostgresError) {
             guard PQstatus(raw) != CONNECTION_BAD else { throw connectionError }
             try finishConnecting(by: deadline)
         } catch {
@@ -57,6 +57,9 @@ final class Connection {
     /// Whether a transaction is open, also a failed one.
     var isInTransaction: Bool { PQtransactionStatus(raw) != PQTRANS_IDLE }
 
+    /// As `150012` for 15.12.
+    var serverVersion: Int { Int(PQserverVersion(raw)) }
+
     /// False once the connection has broken, which is only noticed by use or by ``isStillOpen``.
     private(set) var isUsable = true
 
@@ -77,7 +80,8 @@ final class Connection {
     /// Reads of 16 KiB or so. A server that has more to say to an idle connection is not worth listening to.
     private static let maximumIdleReads = 16
 
-    /// Runs one statement. Every error but `.server`, `.statementTimedOut` and `.invalidStatement` leaves the connection unusable.
+    /// Runs one statement. Every error but `.server`, `.statementTimedOut` and `.invalidStatement` leaves the
+    /// connection unusable.
     func execute(_ sql: SQL, within limit: Duration? = nil) throws(PostgresError) -> PostgresRows {
         let message = try StatementMessage(sql)
         let deadline = ContinuousClock.now + (limit ?? statementLimit)
@@ -89,15 +93,30 @@ final class Connection {
         return PostgresRows(result: result)
     }
 
-    /// Runs a text of many statements by the simple query protocol. The server runs them as one transaction, unless one is open.
+    /// Runs a text of many statements by the simple query protocol. The server runs them as one transaction, unless one
+    /// is open.
     func execute(script: String, within limit: Duration) throws(PostgresError) {
-        guard !script.utf8.contains(0) else { throw PostgresError(.invalidStatement, "the script holds a NUL character") }
+        guard !script.utf8.contains(0) else {
+            throw PostgresError(.invalidStatement, "the script holds a NUL character")
+        }
         _ = try receive(after: PQsendQuery(raw, script), by: ContinuousClock.now + limit)
     }
 
-    private func receive(after sent: Int32, by deadline: ContinuousClock.Instant) throws(PostgresError) -> [ResultHandle] {
+    /// The SCRAM verifier of a password, so that the password itself is neither sent nor logged.
+    func encrypt(password: String, of user: String) throws(PostgresError) -> String {
+        guard !password.utf8.contains(0), let verifier = PQencryptPasswordConn(raw, password, user, "scram-sha-256")
+        else {
+            throw PostgresError(.invalidStatement, "the password cannot be encrypted")
+        }
+        defer { PQfreemem(verifier) }
+        return String(cString: verifier)
+    }
+
+    private func receive(after sent: Int32, by deadline: ContinuousClock.Instant) throws(PostgresError)
+        -> [ResultHandle]
+    {
         guard sent == 1 else { throw broken(connectionError) }
-        do {
+        do throws(PostgresError) {
             try flush(by: deadline)
             var results: [ResultHandle] = []
             var failure: PostgresError?
@@ -105,7 +124,7 @@ final class Connection {
                 switch result.status {
                 case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: results.append(result)
                 case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-                    throw PostgresError(.connectionLost, "COPY from or to the client is not supported")
+                    throw PostgresError(.invalidStatement, "COPY from or to the client is not supported")
                 default: failure = failure ?? result.error
                 }
             }

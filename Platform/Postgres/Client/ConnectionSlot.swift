@@ -22,22 +22,13 @@ final class ConnectionSlot: @unchecked Sendable {
         return try body(connection)
     }
 
-    /// Lends a transaction that has begun. A connection that turns out to be dead at BEGIN is replaced once, as nothing was sent.
+    /// Runs the body in a transaction, and commits or rolls back.
     func transaction<T>(
         _ isolation: PostgresIsolation, _ body: (PostgresTransaction) throws -> T
     ) throws -> TransactionOutcome<T> {
-        let wasConnected = isConnected
-        var connection = try open()
+        let connection = try openTransaction(isolation)
         defer { if !connection.isUsable || connection.isInTransaction { close() } }
-        var transaction = PostgresTransaction(connection)
-        do {
-            try transaction.begin(isolation)
-        } catch where wasConnected && !connection.isUsable {
-            close()
-            connection = try open()
-            transaction = PostgresTransaction(connection)
-            try transaction.begin(isolation)
-        }
+        let transaction = PostgresTransaction(connection)
         do {
             let value = try body(transaction)
             try transaction.commit()
@@ -48,6 +39,23 @@ final class ConnectionSlot: @unchecked Sendable {
             if let reason, reason.sqlState?.isRetryable == true { return .conflict(reason) }
             throw error
         }
+    }
+
+    /// A connection that turns out to be dead at BEGIN is replaced once, as nothing was sent on it before.
+    private func openTransaction(_ isolation: PostgresIsolation) throws -> Connection {
+        let wasConnected = isConnected
+        let connection = try open()
+        do {
+            _ = try connection.execute(isolation.begin)
+            return connection
+        } catch {
+            guard !connection.isUsable else { throw error }
+            close()
+            guard wasConnected else { throw error }
+        }
+        let replacement = try open()
+        _ = try replacement.execute(isolation.begin)
+        return replacement
     }
 
     private func open() throws(PostgresError) -> Connection {

@@ -1,18 +1,19 @@
 package import Logging
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 package import ServiceRuntime
 import Synchronization
 
 /// A bounded number of connections to one database, each used by a thread of the client's own.
 ///
-/// A transaction's body runs on such a thread without suspension, so that it waits for nothing but the database, and no thread of
-/// the concurrency pool is ever blocked. Works without ``run()`` too; then ``state`` is as of the last use, and ``close()`` ends it.
+/// A transaction's body runs on such a thread without suspension, so that it waits for nothing but the database, and no
+/// thread of the concurrency pool is ever blocked. Works without ``run()`` too; then ``state`` is as of the last use,
+/// and ``close()`` ends it.
 package final class PostgresClient: Service, Dependency {
     package let name: String
     package let configuration: PostgresConfiguration
 
-    private typealias Job = @Sendable (Result<ConnectionSlot, PostgresError>) -> Completion
+    private typealias Job = @Sendable (Result<ConnectionSlot, any Error>) -> Completion
     /// Resumes the caller; called after the slot is free again.
     private typealias Completion = @Sendable () -> Void
 
@@ -41,12 +42,15 @@ package final class PostgresClient: Service, Dependency {
 
     package var state: DependencyState { reachability.known }
 
+    /// Callers that wait for a connection now.
+    package var waitingCount: Int { queue.withLock { $0.waitingCount } }
+
     /// Runs the body in a transaction, and commits unless it throws.
     ///
-    /// After a serialization failure or a deadlock all of it runs again, up to `maximumTransactionAttempts` times: let the body
-    /// have no effect but on the database. Throws what the body throws, and ``PostgresError``: `.commitOutcomeUnknown` where the
-    /// connection broke during COMMIT. A caller that waits for a connection leaves when its task is cancelled; work that has
-    /// begun ends.
+    /// After a serialization failure or a deadlock all of it runs again, up to `maximumTransactionAttempts` times: let
+    /// the body have no effect but on the database. Throws what the body throws, and ``PostgresError``:
+    /// `.commitOutcomeUnknown` where the connection broke during COMMIT. A caller that waits for a connection leaves
+    /// when its task is cancelled; work that has begun ends.
     package func transaction<T: Sendable>(
         isolation: PostgresIsolation = .readCommitted,
         _ body: @escaping @Sendable (PostgresTransaction) throws -> T
@@ -72,7 +76,8 @@ package final class PostgresClient: Service, Dependency {
     @discardableResult
     package func execute(_ sql: SQL) async throws -> Int { try await query(sql).affected }
 
-    /// Runs the body with a connection of its own outside of any transaction, for what needs a session. Closed afterwards.
+    /// Runs the body with a connection of its own outside of any transaction, for what needs a session. Closed
+    /// afterwards.
     func session<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         try await perform { slot in
             defer { slot.close() }
@@ -91,7 +96,8 @@ package final class PostgresClient: Service, Dependency {
         await close()
     }
 
-    /// Refuses new work, waits for what runs or waits (each bounded by its statements' deadlines), and closes all connections.
+    /// Refuses new work, waits for what runs or waits (each bounded by its statements' deadlines), and closes all
+    /// connections.
     package func close() async {
         let isFirst = queue.withLock { queue in
             defer { queue.close() }
@@ -160,7 +166,7 @@ package final class PostgresClient: Service, Dependency {
 
     private func cancel(id: UInt64) {
         guard let job = queue.withLock({ $0.remove(id: id) }) else { return }
-        job(.failure(PostgresError(.waitTimedOut, "cancelled")))()
+        job(.failure(CancellationError()))()
     }
 
     private func expireWaiting() async {

@@ -7,7 +7,8 @@ package final class PostgresTransaction {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// The rows of one statement. An error of the server fails the transaction: only a ``savepoint(_:)`` around it allows to go on.
+    /// The rows of one statement. An error of the server fails the transaction: only a ``savepoint(_:)`` around it
+    /// allows to go on.
     @discardableResult
     package func query(_ sql: SQL) throws(PostgresError) -> PostgresRows {
         precondition(isOpen, "a transaction is used after its end")
@@ -46,10 +47,6 @@ package final class PostgresTransaction {
             failure = failure ?? error
             throw error
         }
-    }
-
-    func begin(_ isolation: PostgresIsolation) throws(PostgresError) {
-        _ = try connection.execute(isolation.begin)
     }
 
     /// Throws `.commitOutcomeUnknown` where no answer came.

@@ -2,7 +2,8 @@ import Logging
 import ServiceRuntime
 import Synchronization
 
-/// What is known about the server, shared by all connections, so that not each of them waits for a server that is not there.
+/// What is known about the server, shared by all connections, so that not each of them waits for a server that is not
+/// there.
 final class Reachability: Sendable {
     private struct State {
         var known = DependencyState.connecting

@@ -18,10 +18,13 @@ struct StatementMessage {
     init(_ sql: SQL) throws(PostgresError) {
         if let problem = sql.problem { throw PostgresError(.invalidStatement, problem) }
         guard sql.parameters.count <= Connection.maximumParameters else {
-            throw PostgresError(.invalidStatement, "\(sql.parameters.count) parameters; \(Connection.maximumParameters) is the most")
+            throw PostgresError(
+                .invalidStatement, "\(sql.parameters.count) parameters; \(Connection.maximumParameters) is the most")
         }
         text = sql.text
-        guard !text.utf8.contains(0) else { throw PostgresError(.invalidStatement, "the statement holds a NUL character") }
+        guard !text.utf8.contains(0) else {
+            throw PostgresError(.invalidStatement, "the statement holds a NUL character")
+        }
         for (index, parameter) in sql.parameters.enumerated() {
             let start = bytes.count
             var format: Int32 = 1

@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Who works on which connection, and who waits for one. A pure value: the owner runs what it returns, outside of its lock.
+/// Who works on which connection, and who waits for one. A pure value: the owner runs what it returns, outside of its
+/// lock.
 ///
 /// `Slot` is a place for a connection, of a fixed number; `Job` is what a caller wants done with one.
 struct WorkQueue<Slot, Job> {

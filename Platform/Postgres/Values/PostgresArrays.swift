@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// What an array of can be bound to a parameter and read from a column: `bigint[]`, `text[]`, `uuid[]`; of bytes, `bytea`.
+/// What an array of can be bound to a parameter and read from a column: `bigint[]`, `text[]`, `uuid[]`; of bytes,
+/// `bytea`.
 package protocol PostgresArrayElement: Sendable {
     static var postgresArrayType: PostgresType { get }
     static func parameter(for array: [Self]) -> PostgresParameter

@@ -78,7 +78,8 @@ extension Date: PostgresEncodable {
 
     package var postgresParameter: PostgresParameter {
         guard let microseconds = PostgresTimestamp(self)?.microseconds else {
-            return PostgresParameter(type: .timestamptz, content: .impossible("a date is outside of timestamptz's range"))
+            return PostgresParameter(
+                type: .timestamptz, content: .impossible("a date is outside of timestamptz's range"))
         }
         let bytes = withUnsafeBytes(of: microseconds.bigEndian, Array.init)
         return PostgresParameter(type: .timestamptz, content: .binary(bytes))

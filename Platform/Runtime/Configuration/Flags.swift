@@ -16,9 +16,15 @@ package struct Flags: Sendable {
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let setting = known[parts[0]] else {
-                throw ConfigurationError(name: parts[0], problem: .unknown)
+                // A word that is no flag may be a value that lost its flag, and a secret.
+                let name =
+                    parts[0].isEmpty || parts[0].hasPrefix("-")
+                    ? parts[0] : "argument \(commandLine.count - rest.count)"
+                throw ConfigurationError(name: name, problem: .unknown)
             }
-            guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), !value.isEmpty else {
+            guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), !value.isEmpty,
+                parts.count > 1 || known[value.prefix { $0 != "=" }.description] == nil
+            else {
                 throw ConfigurationError(setting, problem: .missing)
             }
             guard values.updateValue(value, forKey: setting.key) == nil else {

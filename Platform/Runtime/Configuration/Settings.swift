@@ -5,7 +5,7 @@ package struct Settings: Sendable {
     private let flags: Flags
     private let environment: EnvironmentVariablesProvider
     private let made: [String: String]
-    private let reader: ConfigReader
+    private let readers: [ConfigReader]
 
     /// - Parameters:
     ///   - flags: The command line after the subcommand, checked by ``Flags``.
@@ -23,9 +23,10 @@ package struct Settings: Sendable {
         self.flags = flags
         self.environment = environment
         self.made = made
-        self.reader = ConfigReader(providers: [
-            Self.provider("flags", flags.values), environment, Self.provider("made", made),
-        ])
+        self.readers = [
+            ConfigReader(provider: Self.provider("flags", flags.values)), ConfigReader(provider: environment),
+            ConfigReader(provider: Self.provider("made", made)),
+        ]
     }
 
     private static func provider(_ name: String, _ values: [String: String]) -> InMemoryProvider {
@@ -62,7 +63,10 @@ package struct Settings: Sendable {
     package func isGiven<Value>(_ setting: Setting<Value>) -> Bool { text(of: setting.description) != nil }
 
     private func text(of setting: SettingDescription) -> String? {
-        let text = reader.string(forKey: ConfigKey(setting.key), isSecret: setting.isSecret)
-        return text?.isEmpty == false ? text : nil
+        for reader in readers {
+            let text = reader.string(forKey: ConfigKey(setting.key), isSecret: setting.isSecret)
+            if let text, !text.isEmpty { return text }
+        }
+        return nil
     }
 }

@@ -10,7 +10,8 @@ package enum SharedSettings {
         expectation: "an http or https URL without a path", default: "http://127.0.0.1:8080"
     ) { text in
         guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false,
-            ["", "/"].contains(url.path()), url.query() == nil, url.fragment() == nil
+            ["", "/"].contains(url.path()), url.user() == nil, url.password() == nil, url.query() == nil,
+            url.fragment() == nil
         else { return nil }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
@@ -22,7 +23,8 @@ package enum SharedSettings {
         "database.url", "PostgreSQL: postgres://user:password@host:5432/database.", isSecret: true)
 
     package static let denominationsFile = Setting<String>.text(
-        "denominations.file", "JSON file of the denominations that bounties may be made of; a built-in list without it.")
+        "denominations.file", "JSON file of the denominations that bounties may be made of; a built-in list without it."
+    )
 
     /// `bounty.nats.url` names the servers and the user for one service alone.
     package static func natsURL(of service: String) -> Setting<String> {
@@ -37,7 +39,8 @@ package enum SharedSettings {
 
 extension Settings {
     /// The service's own value where there is one, else the one for all.
-    package func require(_ own: Setting<String>, orShared shared: Setting<String>) throws(ConfigurationError) -> String {
+    package func require(_ own: Setting<String>, orShared shared: Setting<String>) throws(ConfigurationError) -> String
+    {
         if let value = try find(own) { return value }
         return try require(shared)
     }

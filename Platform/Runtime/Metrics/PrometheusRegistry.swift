@@ -13,18 +13,24 @@ package final class PrometheusRegistry: MetricsFactory {
         let labels: String
 
         init(_ name: String, _ dimensions: [(String, String)]) {
-            self.name = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
+            self.name = Self.valid(name, extra: ":")
             self.labels = dimensions.sorted { $0.0 < $1.0 }
-                .map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+                .map { "\(Self.valid($0.0))=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+        }
+
+        private static func valid(_ name: String, extra: Character = "_") -> String {
+            let valid = String(
+                name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == extra) ? $0 : "_" })
+            return valid.first?.isNumber == false ? valid : "_" + valid
         }
 
         private static func escaped(_ value: String) -> String {
-            value.reduce(into: "") { text, character in
+            value.unicodeScalars.reduce(into: "") { text, character in
                 switch character {
                 case "\\": text += "\\\\"
                 case "\"": text += "\\\""
                 case "\n": text += "\\n"
-                default: text.append(character)
+                default: text.unicodeScalars.append(character)
                 }
             }
         }
@@ -56,7 +62,8 @@ package final class PrometheusRegistry: MetricsFactory {
             let key = Key(label, dimensions)
             if let found = metrics[key] as? Metric { return found }
             let made = make()
-            metrics[key] = made
+            // A name keeps its kind; what asks for another records into nothing that is rendered.
+            if metrics[key] == nil { metrics[key] = made }
             return made
         }
     }

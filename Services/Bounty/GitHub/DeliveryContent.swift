@@ -1,5 +1,5 @@
-import BountyDomain
-import Events
+package import BountyDomain
+package import Events
 package import FoundationEssentials
 
 /// What a delivery means to the bounty service.
@@ -67,6 +67,9 @@ package enum DeliveryContent: Sendable, Equatable {
         of issue: PayloadIssue, kind: BountyRecord.Source.Kind, action: String, repository: PayloadRepository,
         sender: PayloadAccount, changes: PayloadChanges?
     ) -> DeliveryContent {
+        if let changes, changes.body == nil, changes.title != nil || changes.base != nil {
+            return .ignored(reason: "body_unchanged")
+        }
         guard let author = issue.user else { return .ignored(reason: "no_author") }
         return .revision(
             TextRevision(
@@ -86,7 +89,9 @@ extension PayloadIssue {
         .init(id: id, number: number, title: title, url: url, isPullRequest: isPullRequest)
     }
 
-    fileprivate func source(_ kind: BountyRecord.Source.Kind) -> BountyRecord.Source { .init(kind: kind, id: id, url: url) }
+    fileprivate func source(_ kind: BountyRecord.Source.Kind) -> BountyRecord.Source {
+        .init(kind: kind, id: id, url: url)
+    }
 }
 
 extension Actor {

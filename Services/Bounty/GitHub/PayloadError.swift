@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A delivery whose body is not what its event says: handled never, however often it is tried.
 package struct PayloadError: Error, Equatable, CustomStringConvertible {
     /// Where the fault is: `comment.user.id`. Empty for the whole body.
@@ -18,7 +20,7 @@ package struct PayloadError: Error, Equatable, CustomStringConvertible {
         case .typeMismatch(let type, let context):
             self.init(context.codingPath, Self.name(of: type))
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self.init(path: "", expectation: "complete JSON")
+            self.init(path: "", expectation: "JSON with ids of at most 64 bits and at most 512 levels")
         case .dataCorrupted(let context):
             self.init(context.codingPath, context.debugDescription)
         @unknown default:
@@ -39,6 +41,7 @@ package struct PayloadError: Error, Equatable, CustomStringConvertible {
         switch type {
         case is Int64.Type: "a whole number of at most 64 bits"
         case is String.Type: "a string"
+        case is Date.Type: "an RFC 3339 time in UTC"
         default: "an object"
         }
     }

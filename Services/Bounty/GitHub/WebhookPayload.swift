@@ -58,7 +58,10 @@ struct PayloadComment: Decodable, Sendable {
 
 struct PayloadChanges: Decodable, Sendable {
     struct Previous: Decodable, Sendable { var from: String? }
+    struct Other: Decodable, Sendable {}
     var body: Previous?
+    var title: Other?
+    var base: Other?
 }
 
 struct IssueCommentPayload: Decodable, Sendable {

@@ -83,10 +83,11 @@ struct BountyStore {
     private func insert(_ bounty: BountyRecord, record: String) throws {
         try transaction.execute(
             """
-            INSERT INTO bounties (id, version, state, source_kind, source_id, slot, record)
-            SELECT \(bounty.id), \(bounty.version), \(bounty.state.rawValue), \(bounty.source.kind.rawValue),
-                   \(bounty.source.id), count(*), \(record)
-            FROM bounties WHERE source_kind = \(bounty.source.kind.rawValue) AND source_id = \(bounty.source.id)
+            INSERT INTO bounties (id, version, state, source_kind, source_id, record, slot)
+            VALUES (\(bounty.id), \(bounty.version), \(bounty.state.rawValue), \(bounty.source.kind.rawValue),
+                    \(bounty.source.id), \(record),
+                    (SELECT count(*) FROM bounties
+                     WHERE source_kind = \(bounty.source.kind.rawValue) AND source_id = \(bounty.source.id)))
             """)
     }
 }

@@ -28,7 +28,7 @@ package struct BountyFilter: Sendable, Equatable {
         case name(String)
 
         package init(_ text: String) {
-            self = Int64(text).map { .id($0) } ?? .name(text.lowercased())
+            self = Int64(text).flatMap { String($0) == text ? .id($0) : nil } ?? .name(text.lowercased())
         }
 
         func matches(id: Int64, name: String) -> Bool {
@@ -43,7 +43,9 @@ package struct BountyFilter: Sendable, Equatable {
     func matches(_ bounty: BountyRecord) -> Bool {
         if let state, bounty.state != state { return false }
         if let denomination, bounty.denomination.lowercased() != denomination { return false }
-        if let repository, !repository.matches(id: bounty.repository.id, name: bounty.repository.fullName) { return false }
+        if let repository, !repository.matches(id: bounty.repository.id, name: bounty.repository.fullName) {
+            return false
+        }
         if let sponsor, !sponsor.matches(id: bounty.sponsor.id, name: bounty.sponsor.login) { return false }
         guard let text else { return true }
         return [bounty.repository.fullName, bounty.issue.title, bounty.sponsor.login].contains {

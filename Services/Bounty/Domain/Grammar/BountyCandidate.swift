@@ -1,14 +1,15 @@
 import Markdown
 import Money
 
-/// What has the shape of a bounty: `\$[A-Za-z][A-Za-z0-9_]{0,63}:[^\s$]{1,100}\$`, with no `$` on either side, outside of `$$`.
+/// What has the shape of a bounty: `\$[A-Za-z][A-Za-z0-9_]{0,63}:[^\s$]{1,100}\$`, with no `$` on either side, outside
+/// of `$$`.
 ///
 /// Characters are Unicode scalars, and spaces those that Unicode calls white space. What Markdown leaves out of a text
 /// (`MarkdownText.omitted`) ends a candidate as a space does.
 ///
-/// One `$` is part of one candidate at most: `$usdc:1$sol:2$` is `$usdc:1$`, and then no more than text. Two or more `$` in a
-/// row are one `$$`: what stands between a first and a second, a third and a fourth and so on of a block is formula, and one
-/// without a partner counts for nothing.
+/// One `$` is part of one candidate at most: `$usdc:1$sol:2$` is `$usdc:1$`, and then no more than text. Two or more
+/// `$` in a row are one `$$`: what stands between a first and a second, a third and a fourth and so on of a block is
+/// formula, and one without a partner counts for nothing.
 struct BountyCandidate: Equatable {
     /// More need not be looked at, and no amount of 256 bits needs so many.
     static let maximumAmountLength = 100

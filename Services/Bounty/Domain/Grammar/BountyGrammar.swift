@@ -10,10 +10,10 @@ package enum BountyGrammar {
 
     /// The bounties of a Markdown text, and what looks like one but is refused, in the order of the page.
     ///
-    /// What counts is what readers see (`MarkdownText.visibleBlocks`): `\$usdc:5\$` and `&#36;usdc:5&#36;` are bounties, as
-    /// they look like one, while code and quotations hold none. `BountyCandidate` says what a candidate is. A candidate of a
-    /// known denomination is a bounty or is refused for the rule that it breaks; after `maximumBounties`, every further one
-    /// that would be a bounty is refused.
+    /// What counts is what readers see (`MarkdownText.visibleBlocks`): `\$usdc:5\$` and `&#36;usdc:5&#36;` are
+    /// bounties, as they look like one, while code and quotations hold none. `BountyCandidate` says what a candidate
+    /// is. A candidate of a known denomination is a bounty or is refused for the rule that it breaks; after
+    /// `maximumBounties`, every further one that would be a bounty is refused.
     ///
     /// Throws for a text with a `$` in it that is too long or complex to read.
     package static func scan(
@@ -32,7 +32,8 @@ package enum BountyGrammar {
         }
         var mentions: [BountyMention] = []
         var bounties = 0
-        for candidate in blocks.lazy.flatMap(BountyCandidate.all) {
+        for candidate in blocks.lazy.flatMap(BountyCandidate.all)
+        where mentions.count < maximumBounties + maximumRemarks {
             let mention = mention(of: candidate, denominations, isFull: bounties == maximumBounties)
             if case .bounty = mention {
                 bounties += 1
@@ -54,7 +55,8 @@ package enum BountyGrammar {
             let money = try denominations.resolve(symbol: candidate.symbol, amount: candidate.amount)
             return isFull ? refused(.tooManyBounties) : .bounty(money)
         } catch {
-            return error == .unknownDenomination ? .unknownDenomination(symbol: candidate.symbol) : refused(.money(error))
+            return error == .unknownDenomination
+                ? .unknownDenomination(symbol: candidate.symbol) : refused(.money(error))
         }
     }
 

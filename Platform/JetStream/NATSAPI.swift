@@ -1,0 +1,19 @@
+/// Subjects of JetStream's API that we use: <https://docs.nats.io/reference/reference-protocols/nats_api_reference>
+enum NATSAPI {
+    static let accountInfo = "$JS.API.INFO"
+    static func streamInfo(_ stream: String) -> String { "$JS.API.STREAM.INFO.\(stream)" }
+    static func createStream(_ stream: String) -> String { "$JS.API.STREAM.CREATE.\(stream)" }
+    static func updateStream(_ stream: String) -> String { "$JS.API.STREAM.UPDATE.\(stream)" }
+    static func consumerInfo(_ stream: String, _ name: String) -> String { "$JS.API.CONSUMER.INFO.\(stream).\(name)" }
+    /// Creates and updates, without the filter in the subject.
+    static func createConsumer(_ stream: String, _ name: String) -> String {
+        "$JS.API.CONSUMER.CREATE.\(stream).\(name)"
+    }
+    static func nextMessages(_ stream: String, _ name: String) -> String {
+        "$JS.API.CONSUMER.MSG.NEXT.\(stream).\(name)"
+    }
+    /// Answers to what the consumer delivered, without and with domain and account hash.
+    static func acknowledgements(_ stream: String, _ name: String) -> [String] {
+        ["$JS.ACK.\(stream).\(name).>", "$JS.ACK.*.*.\(stream).\(name).>"]
+    }
+}
