@@ -17,11 +17,11 @@ let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hashTree: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -50,23 +50,107 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
+        // MARK: Protocol: everything that crosses a process boundary
+        .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
+        .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
-            name: "Events", path: "Protocol/Events", swiftSettings: strict),
+            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime"], path: "Protocol/Suite", swiftSettings: strict),
+
+        // MARK: Platform: what every service stands on
+        .systemLibrary(
+            name: "CCMarkGFM", path: "Platform/CCMarkGFM",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(
+            name: "CNATS", path: "Platform/CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Platform/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "EmbeddedServers", dependencies: ["ServiceRuntime", logging, subprocess],
+            path: "Platform/EmbeddedServers", swiftSettings: strict),
+        .target(
+            name: "HTTP",
+            dependencies: [
+                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix,
+            ],
+            path: "Platform/HTTP", swiftSettings: strict),
+        .target(
+            name: "JetStream", dependencies: ["CNATS", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
+            path: "Platform/JetStream", swiftSettings: strict),
+        .target(name: "Markdown", dependencies: ["CCMarkGFM"], path: "Platform/Markdown", swiftSettings: strict),
+        .target(
+            name: "Postgres", dependencies: ["CPostgres", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
+            path: "Platform/Postgres", swiftSettings: strict),
         .target(
             name: "ServiceRuntime", dependencies: [configuration, coreMetrics, lifecycle, logging, unixSignals],
             path: "Platform/Runtime", swiftSettings: strict),
+
+        // MARK: Services: each a pure domain and the adapters around it
         .target(
-            name: "HTTP",
-            dependencies: ["Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix],
-            path: "Platform/HTTP", swiftSettings: strict),
+            name: "BountyDomain", dependencies: ["Events", "Markdown", "Money"], path: "Services/Bounty/Domain",
+            swiftSettings: strict),
         .target(
-            name: "GatewayDomain", dependencies: ["Events", hashTree],
-            path: "Services/Gateway/Domain", swiftSettings: strict),
-        .systemLibrary(name: "CCMarkGFM", path: "Platform/CCMarkGFM"),
-        .target(name: "Markdown", dependencies: ["CCMarkGFM"], path: "Platform/Markdown", swiftSettings: strict),
-        .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
+            name: "BountyService",
+            dependencies: [
+                "BountyDomain", "Events", "HTTP", "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite", crypto,
+                httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+            ],
+            path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
-            name: "BountyDomain", dependencies: ["Events", "Markdown", "Money"],
-            path: "Services/Bounty/Domain", swiftSettings: strict),
+            name: "GatewayDomain", dependencies: ["Events", hashTree], path: "Services/Gateway/Domain",
+            swiftSettings: strict),
+        .target(
+            name: "GatewayService",
+            dependencies: [
+                "Events", "GatewayDomain", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite", atomics, httpTypes,
+                hummingbird, lifecycle, logging, metrics, nio,
+            ],
+            path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
+        .executableTarget(
+            name: "Bursar",
+            dependencies: [
+                "BountyService", "EmbeddedServers", "Events", "GatewayService", "HTTP", "JetStream", "Postgres",
+                "ServiceRuntime", "Suite", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, metrics, nio,
+                unixSignals,
+            ],
+            path: "Services/Bursar", swiftSettings: strict),
+
+        // MARK: Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["EmbeddedServers", "JetStream", "Postgres", lifecycle, logging, nio], path: "Tests/Support",
+            swiftSettings: strict),
+        .testTarget(
+            name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money"],
+            path: "Tests/BountyDomainTests", swiftSettings: strict),
+        .testTarget(
+            name: "BountyServiceTests", dependencies: ["BountyService", "BountyDomain", "Events"],
+            path: "Tests/BountyServiceTests", swiftSettings: strict),
+        .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
+        .testTarget(
+            name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: [
+                "HTTP", "ServiceRuntime", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+                nioPosix,
+            ],
+            path: "Tests/HTTPTests", swiftSettings: strict),
+        .testTarget(
+            name: "JetStreamTests",
+            dependencies: ["EmbeddedServers", "JetStream", "ServiceRuntime", "TestSupport", lifecycle, logging, nio],
+            path: "Tests/JetStreamTests", swiftSettings: strict),
+        .testTarget(
+            name: "MarkdownTests", dependencies: ["Markdown"], path: "Tests/MarkdownTests", swiftSettings: strict),
+        .testTarget(name: "MoneyTests", dependencies: ["Money"], path: "Tests/MoneyTests", swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: [
+                "EmbeddedServers", "Postgres", "ServiceRuntime", "TestSupport", lifecycle, logging, nio, nioPosix,
+            ],
+            path: "Tests/PostgresTests", swiftSettings: strict),
+        .testTarget(
+            name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", coreMetrics, logging],
+            path: "Tests/ServiceRuntimeTests", swiftSettings: strict),
     ]
 )

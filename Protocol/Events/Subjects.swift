@@ -47,4 +47,6 @@ package enum HeaderName {
 package enum ServiceName {
     package static let bounty = "bounty"
     package static let gateway = "gateway"
+    /// Not a service: the user and the step that make the streams.
+    package static let provision = "provision"
 }

@@ -3,6 +3,7 @@ import JetStream
 import Money
 import Postgres
 package import ServiceRuntime
+import Suite
 
 extension BountyConfiguration {
     package static let port = Setting<Int>.port("bounty.http.port", "Port of POST /webhooks/github.", default: 8081)
@@ -26,8 +27,8 @@ extension BountyConfiguration {
             host: try settings.require(SharedSettings.host),
             port: try settings.require(Self.port),
             publicURL: try settings.require(SharedSettings.publicURL),
-            nats: try NATSConfiguration(settings, own: Self.natsURL, service: ServiceName.bounty),
-            database: try PostgresConfiguration(settings, own: Self.databaseURL, service: ServiceName.bounty),
+            nats: try NATSConfiguration(settings, service: ServiceName.bounty),
+            database: try PostgresConfiguration(settings, service: ServiceName.bounty),
             webhookSecrets: WebhookSecrets(try settings.require(Self.webhookSecrets)),
             denominations: try Denominations(settings),
             bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))))

@@ -2,6 +2,7 @@ import Events
 import JetStream
 import Money
 package import ServiceRuntime
+import Suite
 
 extension GatewayConfiguration {
     package static let port = Setting<Int>.port("gateway.http.port", "Port of the API and the pages.", default: 8080)
@@ -17,7 +18,7 @@ extension GatewayConfiguration {
             host: try settings.require(SharedSettings.host),
             port: try settings.require(Self.port),
             publicURL: try settings.require(SharedSettings.publicURL),
-            nats: try NATSConfiguration(settings, own: Self.natsURL, service: ServiceName.gateway),
+            nats: try NATSConfiguration(settings, service: ServiceName.gateway),
             denominations: try Denominations(settings))
     }
 }

@@ -16,11 +16,15 @@ package enum SharedSettings {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
-    package static let natsURL = Setting<String>.text(
-        "nats.url", "NATS servers, comma-separated: nats://user:password@host:4222.", isSecret: true)
+    package static let natsURL = Setting<String>(
+        "nats.url", "NATS servers, comma-separated: nats://user:password@host:4222.",
+        expectation: "one or more nats:// or tls:// URLs", isSecret: true
+    ) { $0 }
 
-    package static let databaseURL = Setting<String>.text(
-        "database.url", "PostgreSQL: postgres://user:password@host:5432/database.", isSecret: true)
+    package static let databaseURL = Setting<String>(
+        "database.url", "PostgreSQL: postgres://user:password@host:5432/database.",
+        expectation: "a postgres:// URL", isSecret: true
+    ) { $0 }
 
     package static let denominationsFile = Setting<String>.text(
         "denominations.file", "JSON file of the denominations that bounties may be made of; a built-in list without it."
@@ -28,12 +32,18 @@ package enum SharedSettings {
 
     /// `bounty.nats.url` names the servers and the user for one service alone.
     package static func natsURL(of service: String) -> Setting<String> {
-        .text("\(service).nats.url", "The same for this service alone.", isSecret: true)
+        Setting(
+            "\(service).nats.url", "nats.url for this service alone.", expectation: natsURL.description.expectation,
+            isSecret: true
+        ) { $0 }
     }
 
     /// `bounty.database.url` names the database of one service alone.
     package static func databaseURL(of service: String) -> Setting<String> {
-        .text("\(service).database.url", "The same for this service alone.", isSecret: true)
+        Setting(
+            "\(service).database.url", "database.url for this service alone.",
+            expectation: databaseURL.description.expectation, isSecret: true
+        ) { $0 }
     }
 }
 

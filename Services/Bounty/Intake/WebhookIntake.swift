@@ -29,9 +29,12 @@ package struct WebhookIntake: Sendable {
     private let client: NATSClient
     private let budget = IntakeBudget(bytes: maximumBufferedBytes)
 
-    package init(secrets: WebhookSecrets, client: NATSClient) {
+    private let logger: Logger
+
+    package init(secrets: WebhookSecrets, client: NATSClient, logger: Logger) {
         self.secrets = secrets
         self.client = client
+        self.logger = logger
     }
 
     package func addRoutes(to router: Router<ServerRequestContext>) {
@@ -55,7 +58,7 @@ package struct WebhookIntake: Sendable {
         do {
             let answer = try await accept(request)
             Self.count(answer.status.rawValue)
-            Timer(label: "bursar_webhook_accept_seconds").recordNanoseconds((ContinuousClock.now - start).nanoseconds)
+            Timer(label: "bursar_webhook_accept_seconds").recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
             return EditedResponse(status: .accepted, response: answer)
         } catch let problem as Problem {
             Self.count(problem.code.replacing("-", with: "_"))
@@ -113,20 +116,25 @@ package struct WebhookIntake: Sendable {
     /// message was handled would be acknowledged and delivered to nobody.
     private func store(_ body: ByteBuffer, headers: DeliveryHeaders, traceparent: Traceparent?) async throws {
         var fields = NATSHeaders()
-        fields.add(name: HeaderName.githubEvent, value: headers.event)
-        fields.add(name: HeaderName.githubDelivery, value: headers.id)
-        fields.add(name: HeaderName.receivedAt, value: Date.now.wireText)
-        fields.add(name: HeaderName.traceparent, value: (traceparent?.child() ?? .random()).description)
-        do {
-            _ = try await client.publish(
-                JetStreamMessage(subject: Subjects.webhook(event: headers.event), headers: fields, payload: body),
+        fields.add(HeaderName.githubEvent, headers.event)
+        fields.add(HeaderName.githubDelivery, headers.id)
+        fields.add(HeaderName.receivedAt, Date.now.wireText)
+        fields.add(HeaderName.traceparent, (traceparent?.child() ?? .random()).description)
+        do throws(NATSError) {
+            try await client.store(
+                NATSOutgoingMessage(subject: Subjects.webhook(event: headers.event), headers: fields, payload: body),
                 timeout: Self.storeDeadline)
-        } catch let error as NATSError {
-            throw StoreFailure(cause: error)
+        } catch {
+            logger.error("a delivery cannot be stored", metadata: ["delivery": "\(headers.id)", "error": "\(error)"])
+            throw Problem.unavailable("the delivery cannot be stored now; send it again", retryAfter: Self.retryAfter)
         }
     }
 
     private static func count(_ outcome: String) {
         Counter(label: "bursar_webhook_deliveries_total", dimensions: [("outcome", outcome)]).increment()
     }
+}
+
+extension Duration {
+    fileprivate var wholeNanoseconds: Int64 { Int64(self / .nanoseconds(1)) }
 }

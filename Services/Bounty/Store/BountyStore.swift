@@ -2,7 +2,7 @@ import BountyDomain
 import Crypto
 import Events
 import FoundationEssentials
-import Money
+import NIOCore
 import Postgres
 
 /// The bounty service's tables. Every method runs in the caller's transaction, so that a change of state, its event and its
@@ -76,7 +76,8 @@ struct BountyStore {
         try Outbox.append(
             OutboxMessage(
                 aggregate: bounty.id.wireText, subject: event.streamSubject, messageID: eventID.wireText,
-                headers: cloudEvent.headers, payload: cloudEvent.data),
+                headers: Dictionary(cloudEvent.headers.map { ($0.name, $0.value) }) { first, _ in first },
+                payload: ByteBuffer(bytes: cloudEvent.data)),
             in: transaction)
     }
 

@@ -1,0 +1,53 @@
+package import Events
+package import JetStream
+
+/// The streams and durable consumers of the suite, and what each service's user may do with them.
+package enum Topology {
+    /// Deliveries that may wait: more than a busy organisation sends in days of an outage of the database.
+    static let maximumWaitingDeliveries: Int64 = 1_000_000
+    /// After which a delivery that nobody answered is given to another worker: longer than handling one ever takes.
+    static let deliveryAckWait = Duration.seconds(15)
+    /// How long dead letters are kept to be looked at and replayed.
+    static let deadLetterAge = Duration.seconds(90 * 86_400)
+
+    /// - Parameter replicas: Of each stream; one per NATS server, at most.
+    package static func streams(replicas: Int) -> [StreamProvision] {
+        var webhooks = StreamSpecification(name: StreamName.webhooks, subjects: ["\(Subjects.webhooks).*"])
+        webhooks.retention = .workQueue
+        webhooks.discard = .new
+        webhooks.maximumMessages = maximumWaitingDeliveries
+        webhooks.replicas = replicas
+        var worker = ConsumerSpecification(durable: ConsumerName.bountyWebhooks)
+        worker.ackWait = deliveryAckWait
+
+        var events = StreamSpecification(name: StreamName.events, subjects: ["events.>"])
+        events.discard = .new
+        events.replicas = replicas
+
+        var dead = StreamSpecification(name: StreamName.dead, subjects: ["dead.>"])
+        dead.maximumAge = deadLetterAge
+        dead.replicas = replicas
+
+        return [StreamProvision(webhooks, consumers: [worker]), StreamProvision(events), StreamProvision(dead)]
+    }
+
+    /// The users of the broker: one for each service, and one that makes streams.
+    package static let users = [ServiceName.provision, ServiceName.bounty, ServiceName.gateway]
+
+    package static func permissions(of user: String) -> NATSPermissions {
+        var permissions = NATSPermissions(inboxPrefix: NATSConfiguration.inboxPrefix(of: user))
+        switch user {
+        case ServiceName.provision:
+            permissions.allowProvisioning(streams(replicas: 1))
+        case ServiceName.bounty:
+            permissions.allowPublishing(
+                "\(Subjects.webhooks).*", "events.bounty.*.*", Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
+            permissions.allowConsuming(stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+        case ServiceName.gateway:
+            permissions.allowReading(stream: StreamName.events)
+        default:
+            preconditionFailure("\(user) is no user of the suite")
+        }
+        return permissions
+    }
+}

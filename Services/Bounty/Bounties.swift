@@ -1,0 +1,92 @@
+import Events
+import FoundationEssentials
+package import HTTP
+import Hummingbird
+import JetStream
+import Logging
+import Postgres
+import ServiceLifecycle
+package import ServiceRuntime
+
+/// The bounty service: takes GitHub's deliveries, and keeps the bounties.
+package enum Bounties {
+    /// Which deliveries are remembered by id. GitHub lets one be sent again for three days.
+    static let inboxAge = Duration.seconds(30 * 86_400)
+
+    package static func service(
+        _ configuration: BountyConfiguration,
+        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
+    ) throws -> SuiteService {
+        let logger = Logger(label: ServiceName.bounty)
+        let nats = NATSClient(configuration: configuration.nats, logger: logger)
+        let database = PostgresClient(configuration.database, logger: logger)
+        let relay = OutboxRelay(database, logger: logger) { message in
+            try await nats.store(NATSOutgoingMessage(outbox: message))
+        }
+        let consumer = try PullConsumer(
+            client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+        let worker = WebhookWorker(
+            consumer: consumer, database: database,
+            handler: DeliveryHandler(
+                denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
+                database: database,
+                deadLetters: DeadLetterWriter(
+                    client: nats,
+                    subject: Subjects.deadLetter(service: ServiceName.bounty, consumer: DeliveryHandler.consumerName)),
+                logger: logger, committed: { relay.wake() }, now: { .now }),
+            logger: logger)
+
+        let router = Router.standard(publicURL: configuration.publicURL)
+        WebhookIntake(secrets: configuration.webhookSecrets, client: nats, logger: logger).addRoutes(to: router)
+        router.refuseOtherMethods()
+        let listener = HTTPListener(
+            name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
+            router: router, logger: logger, onBound: onBound)
+        return SuiteService(
+            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
+                // Intake is the main job, and needs the broker alone.
+                blocker(nats)
+            },
+            services: [nats, database, relay, Pruning(database: database, logger: logger), worker, listener])
+    }
+
+    private static func blocker(_ nats: NATSClient) -> String? {
+        guard nats.state == .up else { return "deliveries cannot be stored without NATS" }
+        guard let limit = nats.maximumPayload, limit < requiredPayload else { return nil }
+        return "max_payload of NATS is \(limit), and must be at least \(requiredPayload) to store deliveries"
+    }
+
+    /// Bytes of one message: the largest body, and its headers.
+    static let requiredPayload = WebhookIntake.maximumBodyBytes + 64 * 1024
+}
+
+extension NATSOutgoingMessage {
+    /// With the message's id as `Nats-Msg-Id`, by which the stream drops a publication that is repeated soon.
+    init(outbox message: OutboxMessage) {
+        var headers = NATSHeaders(message.headers.map { (name: $0.key, value: $0.value) })
+        headers.replaceOrAdd(HeaderName.messageID, message.messageID)
+        self.init(subject: message.subject, headers: headers, payload: message.payload)
+    }
+}
+
+/// Forgets, once an hour, what is too old to come again.
+private struct Pruning: Service {
+    static let interval = Duration.seconds(3600)
+
+    let database: PostgresClient
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await Inbox.prune(olderThan: Bounties.inboxAge, client: database)
+                    try await HandlerFailures.prune(olderThan: Bounties.inboxAge, client: database)
+                } catch {
+                    logger.debug("pruning waits for the next hour", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import HTTP
+import Events
+import Hummingbird
+import JetStream
+import Logging
+package import ServiceRuntime
+
+/// The gateway: the public API, its reads from memory.
+package enum Gateway {
+    package static func service(
+        _ configuration: GatewayConfiguration,
+        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
+    ) -> SuiteService {
+        let logger = Logger(label: ServiceName.gateway)
+        let nats = NATSClient(configuration: configuration.nats, logger: logger)
+        let board = BountyBoard()
+        let feed = ProjectionFeed(client: nats, board: board, logger: logger)
+
+        let router = Router.standard(publicURL: configuration.publicURL)
+        let api = router.group("v1")
+        BountyController(board: board).addRoutes(to: api)
+        DenominationController(denominations: configuration.denominations).addRoutes(to: api)
+        router.refuseOtherMethods()
+        let listener = HTTPListener(
+            name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
+            router: router, logger: logger, onBound: onBound)
+        return SuiteService(
+            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats]) { feed.readinessBlocker },
+            services: [nats, feed, listener])
+    }
+}
