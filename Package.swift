@@ -26,6 +26,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -33,6 +34,7 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let package = Package(
     name: "bursar",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "bursar", targets: ["Bursar"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
@@ -54,7 +56,8 @@ let package = Package(
         .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
-            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime"], path: "Protocol/Suite", swiftSettings: strict),
+            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime"], path: "Protocol/Suite",
+            swiftSettings: strict),
 
         // MARK: Platform: what every service stands on
         .systemLibrary(
@@ -109,7 +112,8 @@ let package = Package(
             name: "Bursar",
             dependencies: [
                 "BountyService", "EmbeddedServers", "Events", "GatewayService", "HTTP", "JetStream", "Postgres",
-                "ServiceRuntime", "Suite", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, metrics, nio,
+                "ServiceRuntime", "Suite", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, metrics,
+                nio,
                 unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
@@ -132,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "HTTP", "ServiceRuntime", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+                "HTTP", "ServiceRuntime", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging,
+                nio,
                 nioPosix,
             ],
             path: "Tests/HTTPTests", swiftSettings: strict),

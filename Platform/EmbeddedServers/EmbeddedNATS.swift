@@ -36,8 +36,7 @@ package struct EmbeddedNATS: Sendable {
         directory: String, toolsDirectory: String?, authorization: String = "", syncsAlways: Bool = true,
         logger: Logger
     ) {
-        self.directory =
-            directory.hasPrefix("/") ? directory : FileManager.default.currentDirectoryPath + "/" + directory
+        self.directory = directory.absolutePath
         self.toolsDirectory = toolsDirectory
         self.authorization = authorization
         self.syncsAlways = syncsAlways
@@ -68,6 +67,11 @@ package struct EmbeddedNATS: Sendable {
             }
         }
         throw EmbeddedNATSError.noFreePort
+    }
+
+    /// Ends the server of this directory, if one runs: SIGTERM, and SIGKILL where that does not help.
+    package func stop() async {
+        if let process = runningProcess() { await RunningNATS.stop(process) }
     }
 
     /// The server of this directory, if one runs.

@@ -14,7 +14,7 @@ struct NATSServerBinary: Sendable {
     init(toolsDirectory: String?) async throws {
         let searchPath = getenv("PATH").map { String(cString: $0) } ?? ""
         let directories = [toolsDirectory].compactMap { $0 } + searchPath.split(separator: ":").map(String.init)
-        let candidates = directories.map { $0 + "/nats-server" }
+        let candidates = directories.map { $0.absolutePath + "/nats-server" }
         guard let path = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw EmbeddedNATSError.notInstalled(looked: directories)
         }

@@ -38,7 +38,7 @@ package struct EmbeddedPostgres: Sendable {
     /// Starts the server, or takes over one that runs from this directory. Throws ``EmbeddedPostgresError``.
     package func start() async throws -> RunningPostgres {
         let directory = try makeDirectory()
-        let lock = try await PostgresDirectoryLock(directory: directory, limit: options.startLimit)
+        let lock = try await FileLock(path: "\(directory)/lock", waitingAtMost: options.startLimit)
         defer { lock.release() }
         let user = try SystemUser.forPostgres()
         let home = try await EmbeddedPostgresHome(in: directory, user: user)
@@ -56,7 +56,7 @@ package struct EmbeddedPostgres: Sendable {
     package func stop() async throws {
         guard FileManager.default.fileExists(atPath: directory) else { return }
         let directory = try makeDirectory()
-        let lock = try await PostgresDirectoryLock(directory: directory, limit: options.startLimit)
+        let lock = try await FileLock(path: "\(directory)/lock", waitingAtMost: options.startLimit)
         defer { lock.release() }
         let home = try await EmbeddedPostgresHome(in: directory, user: SystemUser.forPostgres())
         guard let process = PostmasterFile(home)?.process else { return }

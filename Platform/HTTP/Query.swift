@@ -9,7 +9,9 @@ package struct Query {
         for (name, value) in request.uri.queryParameters {
             guard names.contains(String(name)) else {
                 throw .invalidParameter(
-                    String(name), expectation: names.isEmpty ? "left out: none is known here" : "one of \(names.sorted().joined(separator: ", "))")
+                    String(name),
+                    expectation: names.isEmpty
+                        ? "left out: none is known here" : "one of \(names.sorted().joined(separator: ", "))")
             }
             guard values.updateValue(String(value), forKey: String(name)) == nil else {
                 throw .invalidParameter(String(name), expectation: "given at most once")

@@ -9,7 +9,9 @@ import Synchronization
 final class Fetcher: Sendable {
     /// How long a request waits at the server for its first message. No deadline for the caller: the next one follows.
     private static let expiry: Duration = .seconds(30)
-    /// How often the server says that it still has the request.
+    /// The same while it is not known whether the server has the consumer: soon it is.
+    private static let firstExpiry: Duration = .milliseconds(100)
+    /// How often the server says that it still has the request; at most half of the expiry.
     private static let heartbeat: Duration = .seconds(2)
     /// Without a sign for so long the server has lost it: two heartbeats, and time on the way.
     private static let silence: Duration = .seconds(5)
@@ -108,8 +110,9 @@ final class Fetcher: Sendable {
 
     private func ask(_ request: Request, _ token: UInt64, _ inbox: Inbox) async -> End {
         // With no_wait and expires the server sends what there is; with nothing there it waits for the first.
-        var body = "{\"batch\":\(request.count),\"no_wait\":true,\"expires\":\(Self.expiry.nanoseconds)"
-        body += ",\"idle_heartbeat\":\(Self.heartbeat.nanoseconds)"
+        let expiry = state == .up ? Self.expiry : Self.firstExpiry
+        var body = "{\"batch\":\(request.count),\"no_wait\":true,\"expires\":\(expiry.nanoseconds)"
+        body += ",\"idle_heartbeat\":\(min(Self.heartbeat, expiry / 2).nanoseconds)"
         if let bytes = request.bytes { body += ",\"max_bytes\":\(bytes)" }
         let message = NATSOutgoingMessage(subject: request.subject, payload: ByteBuffer(string: body + "}"))
         do throws(NATSError) {

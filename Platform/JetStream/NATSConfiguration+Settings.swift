@@ -6,10 +6,14 @@ extension NATSConfiguration {
         let own = SharedSettings.natsURL(of: service)
         let url = try settings.require(own, orShared: SharedSettings.natsURL)
         do throws(NATSError) {
-            self = try NATSConfiguration(url: url, clientName: "bursar-\(service)", inboxPrefix: Self.inboxPrefix(of: service))
+            self = try NATSConfiguration(
+                url: url, clientName: "bursar-\(service)", inboxPrefix: Self.inboxPrefix(of: service))
         } catch {
             let setting = settings.isGiven(own) ? own : SharedSettings.natsURL
-            let reason = if case .invalidConfiguration(let field, let reason) = error { "\(field) \(reason)" } else { "\(error)" }
+            let reason =
+                if case .invalidConfiguration(let field, let reason) = error { "\(field) \(reason)" } else {
+                    "\(error)"
+                }
             throw ConfigurationError(setting.description, problem: .unusable(reason))
         }
     }

@@ -128,7 +128,8 @@ package struct BountyRecord: Codable, Sendable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, version, state, amount, units, denomination, decimals, asset, repository, issue, source, sponsor, wallet
+        case id, version, state, amount, units, denomination, decimals, asset, repository, issue, source, sponsor,
+            wallet
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case expiresAt = "expires_at"

@@ -10,7 +10,8 @@ package struct Traceparent: Sendable, Hashable, CustomStringConvertible {
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 4, parts[0] == "00", Self.isID(parts[1], digits: 32), Self.isID(parts[2], digits: 16),
-            parts[3].utf8.count == 2, parts[3].utf8.allSatisfy(Self.isHexadecimal), let flags = UInt8(parts[3], radix: 16)
+            parts[3].utf8.count == 2, parts[3].utf8.allSatisfy(Self.isHexadecimal),
+            let flags = UInt8(parts[3], radix: 16)
         else { return nil }
         self.traceID = String(parts[1])
         self.parentID = String(parts[2])
@@ -43,7 +44,8 @@ package struct Traceparent: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func isID(_ text: some StringProtocol, digits: Int) -> Bool {
-        text.utf8.count == digits && text.utf8.allSatisfy(isHexadecimal) && text.utf8.contains { $0 != UInt8(ascii: "0") }
+        text.utf8.count == digits && text.utf8.allSatisfy(isHexadecimal)
+            && text.utf8.contains { $0 != UInt8(ascii: "0") }
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

@@ -1,4 +1,4 @@
-package import Events
+import Events
 package import JetStream
 
 /// The streams and durable consumers of the suite, and what each service's user may do with them.
@@ -41,7 +41,8 @@ package enum Topology {
             permissions.allowProvisioning(streams(replicas: 1))
         case ServiceName.bounty:
             permissions.allowPublishing(
-                "\(Subjects.webhooks).*", "events.bounty.*.*", Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
+                "\(Subjects.webhooks).*", "events.bounty.*.*",
+                Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
             permissions.allowConsuming(stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         case ServiceName.gateway:
             permissions.allowReading(stream: StreamName.events)

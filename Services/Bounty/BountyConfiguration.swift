@@ -1,7 +1,6 @@
 package import JetStream
 package import Money
 package import Postgres
-package import ServiceRuntime
 
 /// What the bounty service needs to run.
 package struct BountyConfiguration: Sendable {

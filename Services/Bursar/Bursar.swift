@@ -1,12 +1,22 @@
 import ArgumentParser
+import ServiceRuntime
 
 @main
 struct Bursar: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bursar",
         abstract: "Bounties on GitHub issues: the services, and the commands of who runs them.",
+        version: BuildInformation.version,
         subcommands: [
             UpCommand.self, GatewayCommand.self, BountyCommand.self, ProvisionCommand.self, MigrateCommand.self,
             WebhookCommand.self,
         ])
+
+    /// Every key that some command reads from flags.
+    private static let settings =
+        UpCommand.settings + ProvisionCommand.settings + MigrateCommand.settings + WebhookCommand.Send.settings
+
+    static func main() async {
+        await main(Flags.separated(Array(CommandLine.arguments.dropFirst()), settings: settings))
+    }
 }

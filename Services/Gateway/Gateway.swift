@@ -1,5 +1,5 @@
-package import HTTP
 import Events
+package import HTTP
 import Hummingbird
 import JetStream
 import Logging

@@ -1,6 +1,5 @@
 package import JetStream
 package import Money
-package import ServiceRuntime
 
 /// What the gateway needs to run.
 package struct GatewayConfiguration: Sendable {

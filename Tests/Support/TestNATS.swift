@@ -110,19 +110,7 @@ package final class TestNATS: Sendable {
         var configuration = try NATSConfiguration(
             url: url, user: user, password: password, clientName: "test", inboxPrefix: inboxPrefix)
         configure(&configuration)
-        let client = NATSClient(configuration: configuration, logger: .quiet)
-        let run = Task { try await client.run() }
-        do {
-            try await client.waitUntilConnected(timeout: .seconds(10))
-            let result = try await body(client)
-            run.cancel()
-            _ = await run.result
-            return result
-        } catch {
-            run.cancel()
-            _ = await run.result
-            throw error
-        }
+        return try await NATSClient.withConnection(configuration, logger: .quiet, body)
     }
 
     private func remove() async {

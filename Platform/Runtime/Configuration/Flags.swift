@@ -33,4 +33,26 @@ package struct Flags: Sendable {
         }
         self.values = values
     }
+
+    /// The command line with the flags of these settings moved behind a terminator (`--`), so that a parser of other
+    /// arguments takes neither them nor their values for its own.
+    package static func separated(_ commandLine: [String], settings: [SettingDescription]) -> [String] {
+        let known = Set(settings.map(\.flag))
+        var others: [String] = []
+        var flags: [String] = []
+        var rest = commandLine[...]
+        while let word = rest.popFirst(), word != "--" {
+            guard known.contains(word.prefix { $0 != "=" }.description) else {
+                others.append(word)
+                continue
+            }
+            flags.append(word)
+            if known.contains(word), let value = rest.first, !value.hasPrefix("--") {
+                flags.append(value)
+                rest.removeFirst()
+            }
+        }
+        flags.append(contentsOf: rest)
+        return flags.isEmpty ? others : others + ["--"] + flags
+    }
 }

@@ -17,7 +17,9 @@ package final class ProcessHealth: Sendable {
         let stopping = isStopping.load(ordering: .relaxed)
         let isDegraded = reports.contains { $0.dependencies.contains { $0.state != "up" } }
         let status: Report.Status =
-            if stopping { .stopping } else if !reports.allSatisfy(\.ready) { .notReady } else if isDegraded { .degraded } else { .ready }
+            if stopping { .stopping } else if !reports.allSatisfy(\.ready) { .notReady } else if isDegraded {
+                .degraded
+            } else { .ready }
         return Report(status: status, services: reports)
     }
 

@@ -24,6 +24,7 @@ package struct LineLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { merged.merge(provided) { $1 } }
         if let given = event.metadata { merged.merge(given) { $1 } }
         if let error = event.error { merged["error"] = "\(error)" }
-        LogSink.write(format.line(label: label, level: event.level, message: event.message.description, metadata: merged))
+        LogSink.write(
+            format.line(label: label, level: event.level, message: event.message.description, metadata: merged))
     }
 }

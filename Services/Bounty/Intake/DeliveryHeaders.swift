@@ -16,7 +16,8 @@ struct DeliveryHeaders {
             throw .unsupportedMediaType(expected: "application/json")
         }
         guard let event = fields[.githubEvent], Self.isEvent(event) else {
-            throw .missingHeader("X-GitHub-Event", expectation: "the name of an event: 1 to 64 lower-case letters and _")
+            throw .missingHeader(
+                "X-GitHub-Event", expectation: "the name of an event: 1 to 64 lower-case letters and _")
         }
         guard let id = fields[.githubDelivery], Self.isDelivery(id) else {
             throw .missingHeader("X-GitHub-Delivery", expectation: "a delivery id: 1 to 64 letters, digits and -")
@@ -37,7 +38,9 @@ struct DeliveryHeaders {
 
     private static func isDelivery(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
-            && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-") }
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
+            }
     }
 }
 
@@ -51,5 +54,6 @@ extension HTTPField.Name {
 extension Problem {
     static let wrongSignature = Problem(
         .unauthorized, "wrong-signature", title: "Wrong signature",
-        detail: "X-Hub-Signature-256 must be sha256= and the HMAC-SHA256 of the raw body under a configured webhook secret")
+        detail:
+            "X-Hub-Signature-256 must be sha256= and the HMAC-SHA256 of the raw body under a configured webhook secret")
 }

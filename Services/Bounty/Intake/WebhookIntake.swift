@@ -1,9 +1,9 @@
 import Events
 import FoundationEssentials
-package import HTTP
+import HTTP
 import HTTPTypes
-package import Hummingbird
-package import JetStream
+import Hummingbird
+import JetStream
 import Logging
 import Metrics
 import NIOCore
@@ -13,9 +13,9 @@ import ServiceRuntime
 ///
 /// Checks in this order: content type and headers, size, signature, event. The answer waits for the broker's
 /// acknowledgement and for nothing else: neither the database nor GitHub's API.
-package struct WebhookIntake: Sendable {
+struct WebhookIntake: Sendable {
     /// What GitHub caps a payload at.
-    package static let maximumBodyBytes = 25 * 1024 * 1024
+    static let maximumBodyBytes = 25 * 1024 * 1024
     /// Memory for all bodies that are being received at once.
     static let maximumBufferedBytes = 256 * 1024 * 1024
     /// From the first to the last byte of a body. GitHub gives up after ten seconds itself.
@@ -31,13 +31,13 @@ package struct WebhookIntake: Sendable {
 
     private let logger: Logger
 
-    package init(secrets: WebhookSecrets, client: NATSClient, logger: Logger) {
+    init(secrets: WebhookSecrets, client: NATSClient, logger: Logger) {
         self.secrets = secrets
         self.client = client
         self.logger = logger
     }
 
-    package func addRoutes(to router: Router<ServerRequestContext>) {
+    func addRoutes(to router: Router<ServerRequestContext>) {
         router.post("webhooks/github", use: receive)
     }
 
@@ -58,7 +58,8 @@ package struct WebhookIntake: Sendable {
         do {
             let answer = try await accept(request)
             Self.count(answer.status.rawValue)
-            Timer(label: "bursar_webhook_accept_seconds").recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+            Timer(label: "bursar_webhook_accept_seconds").recordNanoseconds(
+                (ContinuousClock.now - start).wholeNanoseconds)
             return EditedResponse(status: .accepted, response: answer)
         } catch let problem as Problem {
             Self.count(problem.code.replacing("-", with: "_"))

@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 
 /// The secrets that GitHub may have signed a delivery with; two are live while one is replaced.
 package struct WebhookSecrets: Sendable {

@@ -37,7 +37,8 @@ struct DeliveryEffect: Sendable {
         case .afterDeletion: return DeliveryEffect(outcome: .afterDeletion)
         }
         try store.save(
-            TextHistory(updatedAt: revision.updatedAt, bodyDigest: reading.digest, isDeleted: false), of: revision.source)
+            TextHistory(updatedAt: revision.updatedAt, bodyDigest: reading.digest, isDeleted: false),
+            of: revision.source)
         switch revision.standing {
         case .bot: return DeliveryEffect(outcome: .bot)
         case .foreignEdit: return DeliveryEffect(outcome: .foreignEdit)

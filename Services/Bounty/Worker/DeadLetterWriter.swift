@@ -28,6 +28,8 @@ struct DeadLetterWriter: Sendable {
     private static func headerValue(_ reason: String) -> String {
         String(
             String.UnicodeScalarView(
-                reason.unicodeScalars.prefix(maximumReasonLength).map { $0.properties.generalCategory == .control ? " " : $0 }))
+                reason.unicodeScalars.prefix(maximumReasonLength).map {
+                    $0.properties.generalCategory == .control ? " " : $0
+                }))
     }
 }

@@ -31,10 +31,15 @@ struct DeliveryHandler: Sendable {
     /// - Throws: ``PostgresError`` that `isUnavailable`, which is no failed attempt; ``NATSError`` where the broker did not
     ///   take the answer.
     func handle(_ message: JetStreamMessage) async throws {
-        guard let event = message.headers[HeaderName.githubEvent], let delivery = message.headers[HeaderName.githubDelivery]
-        else { return try await bury(message, event: "unknown", reason: "the headers of the delivery are missing", attempts: 1) }
+        guard let event = message.headers[HeaderName.githubEvent],
+            let delivery = message.headers[HeaderName.githubDelivery]
+        else {
+            return try await bury(
+                message, event: "unknown", reason: "the headers of the delivery are missing", attempts: 1)
+        }
         guard message.position.deliveries <= Self.maximumDeliveries else {
-            let reason = "delivered \(message.position.deliveries) times without an end: it may be what ends the process"
+            let reason =
+                "delivered \(message.position.deliveries) times without an end: it may be what ends the process"
             return try await bury(message, event: event, reason: reason, attempts: 0)
         }
         let effect: DeliveryEffect
@@ -133,6 +138,7 @@ struct DeliveryHandler: Sendable {
     }
 
     private func count(event: String, outcome: String) {
-        Counter(label: "bursar_deliveries_handled_total", dimensions: [("event", event), ("outcome", outcome)]).increment()
+        Counter(label: "bursar_deliveries_handled_total", dimensions: [("event", event), ("outcome", outcome)])
+            .increment()
     }
 }

@@ -74,8 +74,8 @@ struct WebhookWorker: Service {
 
     private func waitForDatabase() async {
         logger.warning("the database is away; no deliveries are fetched")
-        var backoff = Backoff(base: Self.pause.base, maximum: Self.pause.maximum)
         await cancelWhenGracefulShutdown {
+            var backoff = Backoff(base: Self.pause.base, maximum: Self.pause.maximum)
             repeat {
                 try? await Task.sleep(for: backoff.next())
             } while database.state != .up && !Task.isCancelled

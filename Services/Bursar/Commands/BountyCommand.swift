@@ -8,11 +8,11 @@ struct BountyCommand: ConfiguredCommand {
         discussion: settingsHelp)
     static let settings = unique(ProcessFrame.settings + BountyConfiguration.settings)
 
-    @Argument(parsing: .allUnrecognized, help: .hidden) var flags: [String] = []
+    @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
     func run(_ settings: Settings) async throws {
         let configuration = try BountyConfiguration(settings)
         let frame = try ProcessFrame(settings)
-        try await frame.run(Bounties.service(configuration))
+        try await frame.run(try Bounties.service(configuration))
     }
 }

@@ -7,7 +7,7 @@ struct GatewayCommand: ConfiguredCommand {
         commandName: "gateway", abstract: "Run the gateway: the public HTTP API.", discussion: settingsHelp)
     static let settings = unique(ProcessFrame.settings + GatewayConfiguration.settings)
 
-    @Argument(parsing: .allUnrecognized, help: .hidden) var flags: [String] = []
+    @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
     func run(_ settings: Settings) async throws {
         let configuration = try GatewayConfiguration(settings)

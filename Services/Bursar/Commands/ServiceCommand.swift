@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import HTTP
+import Hummingbird
 import Logging
 import Metrics
 import ServiceLifecycle
@@ -31,17 +31,17 @@ extension ConfiguredCommand {
     }
 
     /// One line in the form that the process logs in, as far as that is known by now.
-    private static func report(_ message: String, _ error: any Error) {
+    private static func report(_ message: Logger.Message, _ error: any Error) {
         let format = (try? LoggingConfiguration(Settings()))?.format ?? .auto
-        let line = format.line(label: "bursar", level: .critical, message: message, metadata: ["error": "\(error)"])
-        fputs(line + "\n", stderr)
+        let logger = Logger(label: "bursar") { LineLogHandler(label: $0, level: .info, format: format) }
+        logger.critical(message, metadata: ["error": "\(error)"])
     }
 
     /// The keys as `--help` shows them.
     static var settingsHelp: String {
         let rows = settings.map { setting in
             let standard = setting.defaultText.map { " (default: \($0))" } ?? ""
-            return "  \(setting.flag)\n      \(setting.summary) \(setting.environmentName)\(standard)"
+            return "  \(setting.flag), \(setting.environmentName)\(standard)\n      \(setting.summary)"
         }
         return "Settings, as flags or environment variables:\n\n" + rows.joined(separator: "\n")
     }
@@ -49,7 +49,8 @@ extension ConfiguredCommand {
 
 /// What every process of services has: logging, metrics, the admin port.
 struct ProcessFrame {
-    static let adminPort = Setting<Int>.port("admin.port", "Port of /livez, /readyz, /metrics and /components.", default: 9090)
+    static let adminPort = Setting<Int>.port(
+        "admin.port", "Port of /livez, /readyz, /metrics and /components.", default: 9090)
     static let settings = [adminPort.description, SharedSettings.host.description] + LoggingConfiguration.settings
 
     let adminPort: Int
@@ -81,8 +82,10 @@ struct ProcessFrame {
     /// Runs one service alone until it is told to stop.
     func run(_ service: SuiteService) async throws {
         let health = ProcessHealth([service.health])
-        logger.info("starting", metadata: ["service": "\(service.health.service)", "version": "\(BuildInformation.version)"])
-        try await ServiceProcess([adminListener(health: health)] + service.services, health: health, logger: logger).run()
+        logger.info(
+            "starting", metadata: ["service": "\(service.health.service)", "version": "\(BuildInformation.version)"])
+        try await ServiceProcess([adminListener(health: health)] + service.services, health: health, logger: logger)
+            .run()
         logger.info("stopped", metadata: ["service": "\(service.health.service)"])
     }
 }

@@ -4,6 +4,7 @@ import BountyService
 import Events
 import FoundationEssentials
 import NIOCore
+import NIOHTTP1
 import ServiceRuntime
 
 struct WebhookCommand: AsyncParsableCommand {
@@ -37,7 +38,7 @@ struct WebhookCommand: AsyncParsableCommand {
         @Option(help: "X-GitHub-Delivery; the same id again is the same delivery. (default: a new one)")
         var delivery: String?
 
-        @Argument(parsing: .allUnrecognized, help: .hidden) var flags: [String] = []
+        @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
         func run(_ settings: Settings) async throws {
             let local = try Local(settings)

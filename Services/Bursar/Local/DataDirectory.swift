@@ -1,3 +1,4 @@
+import EmbeddedServers
 import FoundationEssentials
 import Glibc
 
@@ -17,11 +18,12 @@ struct DataDirectory: Sendable {
 
     /// For commands that only look.
     init(existing path: String) {
-        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-        self.path = realpath(absolute, nil).map { resolved in
-            defer { free(resolved) }
-            return String(cString: resolved)
-        } ?? absolute
+        let absolute = path.absolutePath
+        self.path =
+            realpath(absolute, nil).map { resolved in
+                defer { free(resolved) }
+                return String(cString: resolved)
+            } ?? absolute
     }
 
     func file(_ name: String) -> String { path + "/" + name }

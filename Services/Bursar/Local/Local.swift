@@ -3,7 +3,7 @@ import ServiceRuntime
 /// For commands that are run beside `bursar up`: its settings stand in where nothing else is configured.
 struct Local {
     static let dataDirectory = Setting<String>.text(
-        "data.directory", "Folder of the embedded PostgreSQL and NATS, secrets and tools.", default: ".bursar")
+        "data.directory", "Folder of the embedded PostgreSQL and NATS, and of the secrets.", default: ".bursar")
 
     let directory: DataDirectory
     let suite: RunningSuite?

@@ -11,7 +11,8 @@ struct LocalSecrets {
 
     init(in directory: DataDirectory) throws {
         self.directory = directory
-        self.values = try directory.read(Self.fileName).map { try JSONDecoder().decode([String: String].self, from: $0) } ?? [:]
+        self.values =
+            try directory.read(Self.fileName).map { try JSONDecoder().decode([String: String].self, from: $0) } ?? [:]
     }
 
     /// The secret of this name, made and stored where it is new. Hexadecimal digits, so that it stands in a URL as it is.

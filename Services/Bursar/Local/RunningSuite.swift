@@ -1,4 +1,6 @@
+import BountyService
 import FoundationEssentials
+import ServiceRuntime
 
 /// What a running `bursar up` leaves for the commands beside it: where the services answer, and the settings it made.
 ///
@@ -11,6 +13,19 @@ struct RunningSuite: Codable {
     var admin: String
     /// Values by key, as services read them.
     var settings: [String: String]
+
+    /// What of a service's settings the commands beside it need.
+    static func settings(from settings: Settings) throws(ConfigurationError) -> [String: String] {
+        var values = [
+            BountyConfiguration.webhookSecrets.description.key:
+                try settings.require(BountyConfiguration.webhookSecrets).joined(separator: ",")
+        ]
+        for service in ServiceDatabase.services {
+            let own = SharedSettings.databaseURL(of: service)
+            values[own.description.key] = try settings.require(own, orShared: SharedSettings.databaseURL)
+        }
+        return values
+    }
 
     func write(to directory: DataDirectory) throws {
         let encoder = JSONEncoder()

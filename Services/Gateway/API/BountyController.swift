@@ -55,7 +55,8 @@ struct BountyController {
     }
 
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> BountyRecord {
-        guard let bounty = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ board.snapshot[$0] })
+        guard
+            let bounty = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ board.snapshot[$0] })
         else { throw Problem.notFound("there is no bounty with this id") }
         return bounty
     }

@@ -21,7 +21,8 @@ extension BountyEvent {
 
 extension BountyRecord {
     /// Its author wrote another amount or denomination.
-    package func change(to money: Money, in revision: TextRevision, at time: Date) throws(LifecycleError) -> BountyEvent {
+    package func change(to money: Money, in revision: TextRevision, at time: Date) throws(LifecycleError) -> BountyEvent
+    {
         var next = try advanced(from: [.proposed], to: .proposed, at: time)
         next.amount = money.decimal
         next.units = money.amount.units
@@ -38,7 +39,9 @@ extension BountyRecord {
         .cancelled(try advanced(from: [.proposed], to: .cancelled, at: time), reason: reason)
     }
 
-    private func advanced(from allowed: Set<State>, to state: State, at time: Date) throws(LifecycleError) -> BountyRecord {
+    private func advanced(from allowed: Set<State>, to state: State, at time: Date) throws(LifecycleError)
+        -> BountyRecord
+    {
         guard allowed.contains(self.state) else { throw LifecycleError(state: self.state, target: state) }
         var next = self
         next.state = state

@@ -1,5 +1,5 @@
-package import FoundationEssentials
 package import Events
+package import FoundationEssentials
 package import Money
 
 /// Decides what an edited text does to the bounties that stand in it.

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Events
+import JetStream
+import Logging
+import ServiceRuntime
+import Suite
+
+struct ProvisionCommand: ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "provision", abstract: "Make the streams and consumers that the services use, or bring them up to date.",
+        discussion: "Never removes anything, and changes nothing where all is as it should be.\n\n" + settingsHelp)
+
+    static let replicas = Setting<Int>.integer(
+        "streams.replicas", "Copies of each stream, each on a server of its own.", in: 1...5, default: 1)
+    static let settings = unique(
+        [
+            SharedSettings.natsURL.description, SharedSettings.natsURL(of: ServiceName.provision).description,
+            replicas.description,
+        ] + LoggingConfiguration.settings)
+
+    @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
+
+    func run(_ settings: Settings) async throws {
+        try LoggingConfiguration(settings).bootstrap()
+        let configuration = try NATSConfiguration(settings, service: ServiceName.provision)
+        let streams = Topology.streams(replicas: try settings.require(Self.replicas))
+        let steps = try await NATSClient.withConnection(configuration, logger: Logger(label: ServiceName.provision)) {
+            try await $0.provision(streams)
+        }
+        for step in steps { print(step.line) }
+    }
+}
+
+extension ProvisioningStep {
+    /// `created    stream WEBHOOKS`
+    fileprivate var line: String {
+        let subject = consumer.map { "consumer \(stream)/\($0)" } ?? "stream \(stream)"
+        switch action {
+        case .created: return "created    \(subject)"
+        case .updated(let fields): return "updated    \(subject): \(fields.joined(separator: ", "))"
+        case .unchanged: return "unchanged  \(subject)"
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import BountyService
+import Events
+import GatewayService
+import HTTP
+import Logging
+import ServiceLifecycle
+import ServiceRuntime
+import UnixSignals
+
+struct UpCommand: ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Run the whole suite in this terminal, with a PostgreSQL and a nats-server of its own.",
+        discussion: """
+            Keeps everything under .bursar, and finds it there the next time. Where DATABASE_URL is set, that PostgreSQL is \
+            used, with a database for each service made in it; where NATS_URL is set, that broker. Stops on Ctrl-C.
+
+            """ + settingsHelp)
+    static let settings = unique(
+        ProcessFrame.settings + GatewayConfiguration.settings + BountyConfiguration.settings + LocalSuite.settings)
+
+    @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
+
+    func run(_ settings: Settings) async throws {
+        // What happens is shown on the terminal; the log is for what should not.
+        let settings = settings.adding(made: ["log.level": Logger.Level.notice.rawValue])
+        try Self.check(settings)
+        let frame = try ProcessFrame(settings)
+        for port in [GatewayConfiguration.port, BountyConfiguration.port, ProcessFrame.adminPort] {
+            try await ListenError.check(
+                name: port.description.key, host: frame.host, port: try settings.require(port))
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(
+                        service: try LocalSuite(settings, frame: frame), successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: frame.logger))
+        try await group.run()
+    }
+
+    /// Finds what is wrong with the configuration before anything is started. What `up` makes itself is filled in.
+    private static func check(_ settings: Settings) throws {
+        let complete = settings.adding(made: [
+            SharedSettings.natsURL.description.key: "nats://127.0.0.1",
+            SharedSettings.databaseURL.description.key: "postgres://127.0.0.1",
+            BountyConfiguration.webhookSecrets.description.key: "made",
+        ])
+        _ = try GatewayConfiguration(complete)
+        _ = try BountyConfiguration(complete)
+        for service in ServiceDatabase.services { _ = try ServiceDatabase(of: service, complete) }
+    }
+}
