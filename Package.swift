@@ -142,6 +142,13 @@ let package = Package(
             ],
             path: "Tests/HTTPTests", swiftSettings: strict),
         .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestSupport", asyncHTTPClient,
+                crypto, logging, nio, nioHTTP1, subprocess,
+            ],
+            path: "Tests/Integration", swiftSettings: strict),
+        .testTarget(
             name: "JetStreamTests",
             dependencies: ["EmbeddedServers", "JetStream", "ServiceRuntime", "TestSupport", lifecycle, logging, nio],
             path: "Tests/JetStreamTests", swiftSettings: strict),

@@ -12,7 +12,9 @@ package struct FileLock: Sendable {
     /// - Throws: ``FileLockError``, or `CancellationError`.
     package init(path: String, waitingAtMost limit: Duration = .zero) async throws {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileLockError.unusable(path: path, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            throw FileLockError.unusable(path: path, reason: String(cString: strerror(errno)))
+        }
         let deadline = ContinuousClock.now + limit
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             do {

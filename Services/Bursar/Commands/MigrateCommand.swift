@@ -19,7 +19,9 @@ struct MigrateCommand: AsyncParsableCommand {
     private static func databases(_ service: String?, _ settings: Settings) throws -> [ServiceDatabase] {
         try LoggingConfiguration(settings.adding(made: ["log.level": Logger.Level.warning.rawValue])).bootstrap()
         let local = try Local(settings)
-        return try (service.map { [$0] } ?? ServiceDatabase.services).map { try ServiceDatabase(of: $0, local.settings) }
+        return try (service.map { [$0] } ?? ServiceDatabase.services).map {
+            try ServiceDatabase(of: $0, local.settings)
+        }
     }
 
     private static let logger = Logger(label: "migrate")
@@ -53,12 +55,16 @@ struct MigrateCommand: AsyncParsableCommand {
         @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
         func validate() throws {
-            guard to == nil || service != nil else { throw ValidationError("--to needs a service: versions are its own") }
+            guard to == nil || service != nil else {
+                throw ValidationError("--to needs a service: versions are its own")
+            }
         }
 
         func run(_ settings: Settings) async throws {
             for database in try databases(service, settings) {
-                let applied = try await database.withMigrator(logger: logger, report: report) { try await $0.up(to: to) }
+                let applied = try await database.withMigrator(logger: logger, report: report) {
+                    try await $0.up(to: to)
+                }
                 if applied.isEmpty { print("\(database.service): nothing to apply") }
             }
         }

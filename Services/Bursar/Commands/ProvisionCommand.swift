@@ -7,7 +7,8 @@ import Suite
 
 struct ProvisionCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "provision", abstract: "Make the streams and consumers that the services use, or bring them up to date.",
+        commandName: "provision",
+        abstract: "Make the streams and consumers that the services use, or bring them up to date.",
         discussion: "Never removes anything, and changes nothing where all is as it should be.\n\n" + settingsHelp)
 
     static let replicas = Setting<Int>.integer(

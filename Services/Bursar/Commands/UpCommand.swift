@@ -10,7 +10,8 @@ import UnixSignals
 
 struct UpCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "up", abstract: "Run the whole suite in this terminal, with a PostgreSQL and a nats-server of its own.",
+        commandName: "up",
+        abstract: "Run the whole suite in this terminal, with a PostgreSQL and a nats-server of its own.",
         discussion: """
             Keeps everything under .bursar, and finds it there the next time. Where DATABASE_URL is set, that PostgreSQL is \
             used, with a database for each service made in it; where NATS_URL is set, that broker. Stops on Ctrl-C.
@@ -22,8 +23,7 @@ struct UpCommand: ConfiguredCommand {
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
     func run(_ settings: Settings) async throws {
-        // What happens is shown on the terminal; the log is for what should not.
-        let settings = settings.adding(made: ["log.level": Logger.Level.notice.rawValue])
+        let settings = try Self.withDefaults(settings)
         try Self.check(settings)
         let frame = try ProcessFrame(settings)
         for port in [GatewayConfiguration.port, BountyConfiguration.port, ProcessFrame.adminPort] {
@@ -34,11 +34,22 @@ struct UpCommand: ConfiguredCommand {
             configuration: .init(
                 services: [
                     .init(
-                        service: try LocalSuite(settings, frame: frame), successTerminationBehavior: .gracefullyShutdownGroup,
+                        service: try LocalSuite(settings, frame: frame),
+                        successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: frame.logger))
         try await group.run()
+    }
+
+    /// What `up` knows better than the defaults of single services.
+    private static func withDefaults(_ settings: Settings) throws(ConfigurationError) -> Settings {
+        // What happens is shown on the terminal; the log is for what should not.
+        var made = ["log.level": Logger.Level.notice.rawValue]
+        let address = HTTPAddress(
+            host: try settings.require(SharedSettings.host), port: try settings.require(GatewayConfiguration.port))
+        if address.port != 0 { made[SharedSettings.publicURL.description.key] = address.url }
+        return settings.adding(made: made)
     }
 
     /// Finds what is wrong with the configuration before anything is started. What `up` makes itself is filled in.

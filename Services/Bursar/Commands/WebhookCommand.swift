@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import BountyService
 import Events
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import ServiceRuntime
@@ -18,6 +19,7 @@ struct WebhookCommand: AsyncParsableCommand {
                 In the folder where bursar up runs, the address and the secret are known.
 
                 Exits with 0 where the service answers 2xx, else with 1.
+
 
                 """ + settingsHelp)
         static let settings = [BountyConfiguration.webhookSecrets.description, Local.dataDirectory.description]
@@ -66,10 +68,21 @@ struct WebhookCommand: AsyncParsableCommand {
         }
 
         private static func contents(of file: String) throws -> Data {
+            if file == "-" { return standardInput() }
             do {
-                return try Data(contentsOf: URL(filePath: file == "-" ? "/dev/stdin" : file))
+                return try Data(contentsOf: URL(filePath: file))
             } catch {
-                throw ValidationError("\(file) cannot be read: \(error)")
+                throw ConfigurationError(name: file, problem: .unusable("cannot be read"))
+            }
+        }
+
+        private static func standardInput() -> Data {
+            var bytes = Data()
+            var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+            while true {
+                let count = read(STDIN_FILENO, &chunk, chunk.count)
+                guard count > 0 else { return bytes }
+                bytes.append(contentsOf: chunk[..<count])
             }
         }
     }

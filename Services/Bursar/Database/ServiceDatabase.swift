@@ -23,7 +23,8 @@ struct ServiceDatabase {
     init(of service: String, _ settings: Settings) throws {
         guard Self.services.contains(service) else {
             throw ConfigurationError(
-                name: service, problem: .unusable("has no database; those that have: \(Self.services.joined(separator: ", "))"))
+                name: service,
+                problem: .unusable("has no database; those that have: \(Self.services.joined(separator: ", "))"))
         }
         self.service = service
         configuration = try PostgresConfiguration(settings, service: service)

@@ -43,7 +43,7 @@ struct LocalSuite: Service {
             }
             defer { lock.release() }
             try await run(in: directory)
-        } catch where Task.isShuttingDownGracefully {
+        } catch  where Task.isShuttingDownGracefully {
             // Told to stop while starting: what was started is stopped, and what was cut short is no failure.
             frame.logger.info("stopped while starting", metadata: ["error": "\(error)"])
         }
@@ -112,11 +112,14 @@ extension LocalSuite {
             return try await body(try await makeDatabases(for: missing, admin: admin, passwords: passwords))
         }
         let embedded = EmbeddedPostgres(directory: directory.file("postgres"), logger: Logger(label: "postgres"))
-        try await stopping { try await embedded.stop() } after: {
+        try await stopping {
+            try await embedded.stop()
+        } after: {
             let started = ContinuousClock.now
             let server = try await interruptible { try await embedded.start() }
             terminal.done(
-                "PostgreSQL", "127.0.0.1:\(server.port), \(server.wasRunning ? "was running" : "started")", since: started)
+                "PostgreSQL", "127.0.0.1:\(server.port), \(server.wasRunning ? "was running" : "started")",
+                since: started)
             let admin = try PostgresURL(server.adminURL)
             try await body(try await makeDatabases(for: missing, admin: admin, passwords: passwords))
         }
@@ -167,11 +170,14 @@ extension LocalSuite {
         let embedded = EmbeddedNATS(
             directory: directory.file("nats"), toolsDirectory: toolsDirectory,
             authorization: NATSUser.authorization(users), logger: Logger(label: "nats"))
-        try await stopping { await embedded.stop() } after: {
+        try await stopping {
+            await embedded.stop()
+        } after: {
             let started = ContinuousClock.now
             let server = try await interruptible { try await embedded.start() }
             terminal.done(
-                "NATS", "127.0.0.1:\(server.port), nats-server \(server.version), \(server.wasRunning ? "was running" : "started")",
+                "NATS",
+                "127.0.0.1:\(server.port), nats-server \(server.version), \(server.wasRunning ? "was running" : "started")",
                 since: started)
             var settings: [String: String] = [:]
             for user in users {
@@ -206,7 +212,8 @@ extension LocalSuite {
         let health = ProcessHealth([gateway.health, bounty.health])
         let admin = frame.adminListener(health: health) { bound.yield(.admin($0)) }
         let announcement = Announcement(
-            bindings: bindings, health: health, settings: settings, directory: directory, terminal: terminal, start: start)
+            bindings: bindings, health: health, settings: settings, directory: directory, terminal: terminal,
+            start: start)
         try await ServiceProcess(
             [admin] + bounty.services + gateway.services + [announcement], health: health, logger: frame.logger
         ).run(signals: [])

@@ -1,0 +1,139 @@
+import EmbeddedServers
+import Events
+import Foundation
+import JetStream
+import Postgres
+import TestSupport
+import Testing
+
+/// The command line, beside a running suite and without one.
+struct CommandTests {
+    @Test func commandsBesideARunningSuiteKnowIt() async throws {
+        try await SuiteDirectory.with { directory in
+            try await RunningSuite.with(directory) { suite in
+                let local = ["--data-directory", directory.path]
+                let sent = try await Executable.run(
+                    ["webhook", "send", "issue_comment", Executable.example("comment-created")] + local)
+                #expect(sent.exitCode == 0)
+                #expect(sent.output.hasPrefix("202 Accepted\n"))
+                try await poll { try await suite.bounties().map(\.amount) == ["250"] }
+                for name in ["comment-edited", "comment-deleted"] {
+                    let outcome = try await Executable.run(
+                        ["webhook", "send"] + local + ["issue_comment", Executable.example(name)])
+                    #expect(outcome.exitCode == 0)
+                }
+                try await poll { try await suite.bounties().first?.state == .cancelled }
+
+                let refused = try await Executable.run(
+                    ["webhook", "send", "issue_comment", "-", "--github-webhook-secrets", "wrong"] + local, input: "{}")
+                #expect(refused.exitCode == 1)
+                #expect(refused.output.hasPrefix("401 Unauthorized\n"))
+
+                let status = try await Executable.run(["migrate", "status"] + local)
+                #expect(status.output == "bounty\n  applied  1_outbox_inbox\n  applied  2_bounties\n")
+                #expect(try await Executable.run(["migrate", "up"] + local).output == "bounty: nothing to apply\n")
+                let down = try await Executable.run(["migrate", "down", "bounty"] + local)
+                #expect(down.exitCode == 0, "\(down.errors)")
+                #expect(down.output.hasPrefix("undone   2_bounties"))
+                let half = try await Executable.run(["migrate", "status", "bounty"] + local)
+                #expect(half.output == "bounty\n  applied  1_outbox_inbox\n  missing  2_bounties\n")
+                let up = try await Executable.run(["migrate", "up", "bounty"] + local)
+                #expect(up.output.hasPrefix("applied  2_bounties"))
+                let forced = try await Executable.run(["migrate", "force", "bounty", "2"] + local)
+                #expect(forced.output == "bounty: at version 2\n")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ["gateway"], ["bounty"], ["provision"], ["migrate", "status", "--data-directory", "/nowhere"],
+        ["up", "--gateway-http-port", "http"], ["up", "--admin-port", "70000"], ["up", "--no-such-flag", "1"],
+        ["up", "--nats-url", "http://127.0.0.1"], ["up", "--denominations-file", "/nowhere.json"],
+        ["up", "--migrations-directory", "/nowhere"], ["up", "--public-url", "bursar"],
+        ["migrate", "status", "gateway"],
+        ["webhook", "send"], ["no-such-command"],
+    ])
+    func whatCannotBeMeantEndsWith64AndNamesTheKey(arguments: [String]) async throws {
+        let outcome = try await Executable.run(arguments)
+        #expect(outcome.exitCode == 64)
+        let named = arguments.first { $0.hasPrefix("--") && !$0.hasPrefix("--data") }?.dropFirst(2)
+        if let named {
+            #expect(outcome.errors.contains(named.replacing("-", with: ".")) || outcome.errors.contains(named))
+        }
+        #expect(outcome.output.isEmpty)
+        #expect(!outcome.errors.isEmpty)
+    }
+
+    @Test(arguments: [
+        [], ["up"], ["gateway"], ["bounty"], ["provision"], ["migrate"], ["migrate", "status"], ["migrate", "up"],
+        ["migrate", "down"], ["migrate", "force"], ["webhook"], ["webhook", "send"],
+    ])
+    func everyCommandExplainsItself(command: [String]) async throws {
+        let outcome = try await Executable.run(command + ["--help"])
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.output.contains("USAGE: bursar"))
+        #expect(outcome.output.contains("OVERVIEW:"))
+    }
+
+    /// As in a cluster: servers that are there, a step for each of databases and streams, a process for each service.
+    @Test func servicesRunAloneAgainstServersOfOthers() async throws {
+        try await TestPostgres.withDatabase { database in
+            try await TestNATS.withServer { broker in
+                let environment = [
+                    "BOUNTY_DATABASE_URL": database.secretText, "NATS_URL": broker.url,
+                    "GITHUB_WEBHOOK_SECRETS": "first,second", "LOG_LEVEL": "warning",
+                ]
+                let provisioned = try await Executable.run(["provision"], environment: environment)
+                #expect(provisioned.exitCode == 0, "\(provisioned.errors)")
+                #expect(provisioned.output.contains("created    stream WEBHOOKS\n"))
+                let again = try await Executable.run(["provision"], environment: environment)
+                #expect(again.output.contains("unchanged  consumer WEBHOOKS/bounty\n"))
+                let migrated = try await Executable.run(["migrate", "up"], environment: environment)
+                #expect(migrated.exitCode == 0, "\(migrated.errors)")
+                try await SuiteDirectory.with { directory in
+                    try await RunningSuite.with(directory, environment: environment) { suite in
+                        #expect(suite.terminal.contains("not started here"))
+                        #expect(suite.webhookSecret == "first,second")
+                        #expect(directory.nats.runningProcess() == nil)
+                        var delivery = RunningSuite.Delivery(body: try CommentPayload().body)
+                        delivery.signature = RunningSuite.signature(of: delivery.body, secret: "second")
+                        #expect(try await suite.send(delivery).status == 202)
+                        try await poll { try await suite.bounties().count == 1 }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func upMakesADatabaseForEachServiceUnderTheOneURL() async throws {
+        let admin = try await TestPostgres.adminURL()
+        try await TestPostgres.withDatabase { database in
+            try await TestNATS.withServer { broker in
+                try await SuiteDirectory.with { directory in
+                    let environment = ["DATABASE_URL": database.secretText, "NATS_URL": broker.url]
+                    try await RunningSuite.with(directory, environment: environment) { suite in
+                        #expect(try await suite.send(.init(body: try CommentPayload().body)).status == 202)
+                        try await poll { try await suite.bounties().count == 1 }
+                    }
+                    try await Self.dropServiceDatabase(of: database, admin: admin)
+                }
+            }
+        }
+    }
+}
+
+extension CommandTests {
+    /// What `up` made in a server that is not its own stays there; tests clean up.
+    private static func dropServiceDatabase(of database: PostgresURL, admin: PostgresURL) async throws {
+        let name = "\(try #require(database.database))_\(ServiceName.bounty)"
+        let client = PostgresClient(PostgresConfiguration(url: admin), logger: TestPostgres.quiet)
+        do {
+            try await client.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
+            try await client.execute("DROP ROLE \(identifier: name)")
+        } catch {
+            await client.close()
+            throw error
+        }
+        await client.close()
+    }
+}
