@@ -10,7 +10,9 @@ struct CommentPayload {
     /// Bytes of a member that nobody reads.
     var padding = 0
 
-    private static var author: [String: Any] { ["id": 502, "login": "road-runner", "type": "User", "site_admin": false] }
+    private static var author: [String: Any] {
+        ["id": 502, "login": "road-runner", "type": "User", "site_admin": false]
+    }
 
     var members: [String: Any] {
         var members: [String: Any] = [
