@@ -143,7 +143,9 @@ import Testing
             let broker = FakeBroker()
             try await OutboxFixture.append(client, OutboxFixture.message("a", 1), OutboxFixture.message("a", 2))
             let doomed = PostgresClient(client.configuration, logger: TestPostgres.quiet)
-            let first = OutboxRelay(doomed, settings: .init(), logger: TestPostgres.quiet) { message in
+            var settings = OutboxRelay.Settings()
+            settings.lease = .seconds(600)
+            let first = OutboxRelay(doomed, settings: settings, logger: TestPostgres.quiet) { message in
                 try await broker.publish(message)
                 await doomed.close()
             }
