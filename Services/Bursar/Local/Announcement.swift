@@ -65,7 +65,7 @@ struct Announcement: Service {
     }
 
     private func announce(_ suite: RunningSuite, isReady: Bool) {
-        terminal.done(
+        terminal.part(
             "services", "gateway \(suite.gateway), bounty \(suite.bounty), admin \(suite.admin)", since: start)
         let state = isReady ? "Ready." : "Not ready yet; \(suite.admin)/readyz says why."
         terminal.say(

@@ -89,6 +89,22 @@ struct LocalSuite: Service {
     }
 }
 
+extension LocalSuite {
+    /// Runs the body, and then the stop, whether the body returns, throws or is cancelled.
+    private func stopping(
+        _ label: String, _ stop: @escaping @Sendable () async throws -> Void, after body: () async throws -> Void
+    ) async throws {
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        let start = ContinuousClock.now
+        // In a task of its own, which nobody cancels.
+        let stopped = await Task { try await stop() }.result
+        if case .success = stopped { terminal.part(label, "stopped", since: start) }
+        try outcome.get()
+        try stopped.get()
+    }
+}
+
 struct AlreadyRunning: Error, CustomStringConvertible {
     let directory: String
 
@@ -108,7 +124,7 @@ extension LocalSuite {
         if missing.isEmpty { return try await body([:]) }
         if let external = try settings.find(SharedSettings.databaseURL) {
             let admin = try PostgresURL(external)
-            terminal.say("  PostgreSQL   \(admin), not started here")
+            terminal.part("PostgreSQL", "\(admin), not started here")
             return try await body(try await makeDatabases(for: missing, admin: admin, passwords: passwords))
         }
         let embedded = EmbeddedPostgres(directory: directory.file("postgres"), logger: Logger(label: "postgres"))
@@ -117,7 +133,7 @@ extension LocalSuite {
         } after: {
             let started = ContinuousClock.now
             let server = try await interruptible { try await embedded.start() }
-            terminal.done(
+            terminal.part(
                 "PostgreSQL", "127.0.0.1:\(server.port), \(server.wasRunning ? "was running" : "started")",
                 since: started)
             let admin = try PostgresURL(server.adminURL)
@@ -147,7 +163,7 @@ extension LocalSuite {
                 try await database.withMigrator(logger: frame.logger) { try await $0.up() }
             }
             let what = applied.isEmpty ? "up to date" : "applied \(applied.map(\.name).joined(separator: ", "))"
-            terminal.done("migrations", "\(service): \(what)", since: started)
+            terminal.part("migrations", "\(service): \(what)", since: started)
         }
     }
 }
@@ -161,7 +177,7 @@ extension LocalSuite {
     ) async throws {
         if settings.isGiven(SharedSettings.natsURL) {
             let configuration = try NATSConfiguration(settings, service: ServiceName.provision)
-            terminal.say("  NATS         \(configuration.servers.joined(separator: ", ")), not started here")
+            terminal.part("NATS", "\(configuration.servers.joined(separator: ", ")), not started here")
             return try await body([:])
         }
         let users = Topology.users.map {
@@ -175,7 +191,7 @@ extension LocalSuite {
         } after: {
             let started = ContinuousClock.now
             let server = try await interruptible { try await embedded.start() }
-            terminal.done(
+            terminal.part(
                 "NATS",
                 "127.0.0.1:\(server.port), nats-server \(server.version), \(server.wasRunning ? "was running" : "started")",
                 since: started)
@@ -197,7 +213,7 @@ extension LocalSuite {
             }
         }
         let changed = steps.filter { $0.action != .unchanged && $0.consumer == nil }.map(\.stream)
-        terminal.done(
+        terminal.part(
             "streams", changed.isEmpty ? "up to date" : "made \(changed.joined(separator: ", "))", since: started)
     }
 }
@@ -217,17 +233,6 @@ extension LocalSuite {
         try await ServiceProcess(
             [admin] + bounty.services + gateway.services + [announcement], health: health, logger: frame.logger
         ).run(signals: [])
+        terminal.part("services", "stopped")
     }
-}
-
-/// Runs the body, and then the stop, whether the body returns, throws or is cancelled.
-private func stopping(
-    _ stop: @escaping @Sendable () async throws -> Void, after body: () async throws -> Void
-) async throws {
-    let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-    // In a task of its own, which nobody cancels.
-    let stopped = await Task { try await stop() }.result
-    try outcome.get()
-    try stopped.get()
 }

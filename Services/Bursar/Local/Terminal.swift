@@ -9,11 +9,10 @@ struct Terminal: Sendable {
         fflush(nil)
     }
 
-    /// A part that is there now, and how long that took.
-    func done(_ label: String, _ text: String, since start: ContinuousClock.Instant) {
-        let padded = label.padding(to: Self.labelWidth)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        say("  \(padded) \(text)  (\(Self.oneDecimal(seconds)) s)")
+    /// What became of a part, and how long that took.
+    func part(_ label: String, _ text: String, since start: ContinuousClock.Instant? = nil) {
+        let duration = start.map { "  (\(Self.oneDecimal((ContinuousClock.now - $0) / .seconds(1))) s)" } ?? ""
+        say("  \(label.padding(to: Self.labelWidth)) \(text)\(duration)")
     }
 
     private static func oneDecimal(_ value: Double) -> String {
