@@ -1,21 +1,26 @@
 import Synchronization
-import Testing
 
 /// Waits for what happens elsewhere and tells nobody. Fails after a limit that only a broken test reaches.
-func poll(
-    within limit: Duration = .seconds(30), sourceLocation: SourceLocation = #_sourceLocation,
+package func poll(
+    within limit: Duration = .seconds(30), file: String = #fileID, line: Int = #line,
     until condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {
-        try #require(ContinuousClock.now < deadline, "gave up waiting", sourceLocation: sourceLocation)
+        guard ContinuousClock.now < deadline else { throw GaveUpWaiting(place: "\(file):\(line)") }
         try await Task.sleep(for: .milliseconds(5))
     }
 }
 
+private struct GaveUpWaiting: Error, CustomStringConvertible {
+    let place: String
+    var description: String { "gave up waiting at \(place)" }
+}
+
 /// Something that happens once, seen from any task or thread.
-final class Flag: Sendable {
+package final class Flag: Sendable {
     private let state = Atomic(false)
-    var isSet: Bool { state.load(ordering: .acquiring) }
-    func set() { state.store(true, ordering: .releasing) }
+    package init() {}
+    package var isSet: Bool { state.load(ordering: .acquiring) }
+    package func set() { state.store(true, ordering: .releasing) }
 }

@@ -1,15 +1,12 @@
 import FoundationEssentials
+package import Postgres
 
 /// Files of this repository that tests read.
-enum RepositoryFiles {
-    /// The folder of a service's migrations, found from here upwards.
-    static func migrations(_ service: String, from file: String = #filePath) -> String {
-        var parts = file.split(separator: "/")
-        while !parts.isEmpty {
-            parts.removeLast()
-            let candidate = "/" + (parts + ["migrations"]).joined(separator: "/") + "/\(service)"
-            if FileManager.default.fileExists(atPath: candidate) { return candidate }
-        }
-        return "migrations/\(service)"
+package enum RepositoryFiles {
+    /// The migrations of a service, as they are in the repository.
+    package static func migrations(_ service: String) throws -> [Migration] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try Migration.read(directory: "\(root.path)/migrations/\(service)")
     }
 }
