@@ -45,7 +45,7 @@ struct IntakeFixture: Sendable {
     }
 
     func send(_ request: DeliveryRequest) async throws -> HTTPAnswer {
-        try await withDeadline(.seconds(60)) { try HTTPAnswer(try await exchange(request.parts, with: address)) }
+        try await withDeadline(.seconds(180)) { try HTTPAnswer(try await exchange(request.parts, with: address)) }
     }
 
     var storedCount: Int {
