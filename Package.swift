@@ -121,24 +121,37 @@ let package = Package(
         // MARK: Tests
         .target(
             name: "TestSupport",
-            dependencies: ["EmbeddedServers", "JetStream", "Postgres", lifecycle, logging, nio], path: "Tests/Support",
-            swiftSettings: strict),
+            dependencies: [
+                "EmbeddedServers", "HTTP", "JetStream", "Postgres", "ServiceRuntime", "Suite", hummingbird, lifecycle,
+                logging, nio, nioPosix,
+            ],
+            path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
         .testTarget(
-            name: "BountyServiceTests", dependencies: ["BountyService", "BountyDomain", "Events"],
+            name: "BountyServiceTests",
+            dependencies: [
+                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "HTTP", "JetStream", "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+            ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
             name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",
             swiftSettings: strict),
         .testTarget(
+            name: "GatewayServiceTests",
+            dependencies: [
+                "Events", "GatewayDomain", "GatewayService", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite",
+                "TestSupport", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+            ],
+            path: "Tests/GatewayServiceTests", swiftSettings: strict),
+        .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "HTTP", "ServiceRuntime", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging,
-                nio,
-                nioPosix,
+                "HTTP", "ServiceRuntime", "TestSupport", coreMetrics, httpTypes, hummingbird, hummingbirdTesting,
+                lifecycle, logging, nio, nioPosix,
             ],
             path: "Tests/HTTPTests", swiftSettings: strict),
         .testTarget(

@@ -18,7 +18,9 @@ package struct HTTPListener: Service {
 
     private let name: String
     private let address: HTTPAddress
-    private let application: Application<RouterResponder<ServerRequestContext>>
+    private let responder: RouterResponder<ServerRequestContext>
+    private let logger: Logger
+    private let onBound: @Sendable (HTTPAddress) async -> Void
 
     /// - Parameters:
     ///   - name: For the log and errors: the configuration key of the port.
@@ -29,31 +31,42 @@ package struct HTTPListener: Service {
     ) {
         self.name = name
         self.address = HTTPAddress(host: host, port: port)
-        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes,
-            maxHeaderFieldCount: 100)
-        self.application = Application(
-            router: router,
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(Int64(Self.idleTimeout)), httpDecoderConfiguration: decoder)),
-            configuration: .init(address: .hostname(host, port: port), backlog: Self.backlog),
-            onServerRunning: { channel in
-                let bound = channel.localAddress?.port ?? port
-                logger.info("listening", metadata: ["host": "\(host)", "port": "\(bound)"])
-                await onBound(HTTPAddress(host: host, port: bound))
-            },
-            logger: logger)
+        self.responder = router.buildResponder()
+        self.logger = logger
+        self.onBound = onBound
     }
 
+    /// - Throws: ``ListenError`` where the port cannot be bound.
     package func run() async throws {
+        let isBound = Atomic(false)
+        let application = application { channel in
+            isBound.store(true, ordering: .relaxed)
+            let bound = HTTPAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
+            logger.info("listening", metadata: ["host": "\(bound.host)", "port": "\(bound.port)"])
+            await onBound(bound)
+        }
         do {
             try await application.run()
         } catch let error as SocketAddressError.UnknownHost {
             throw ListenError(name: name, address: address, unknownHost: error)
-        } catch let error as IOError {
+        } catch let error as IOError where !isBound.load(ordering: .relaxed) {
             throw ListenError(name: name, address: address, cause: error)
         }
+    }
+
+    private func application(
+        onServerRunning: @escaping @Sendable (any Channel) async -> Void
+    ) -> Application<RouterResponder<ServerRequestContext>> {
+        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes,
+            maxHeaderFieldCount: 100)
+        return Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(Int64(Self.idleTimeout)), httpDecoderConfiguration: decoder)),
+            configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
+            onServerRunning: onServerRunning, logger: logger)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Hummingbird
+import ServiceRuntime
 
 /// The query parameters of a request: known ones only, each at most once. An empty one counts as not given.
 package struct Query {
@@ -6,25 +7,36 @@ package struct Query {
 
     package init(_ request: Request, allowing names: Set<String>) throws(Problem) {
         var values: [String: String] = [:]
-        for (name, value) in request.uri.queryParameters {
-            guard names.contains(String(name)) else {
+        for pair in (request.uri.query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = Self.decoded(parts[0]) ?? String(parts[0])
+            guard names.contains(name) else {
                 throw .invalidParameter(
-                    String(name),
+                    name,
                     expectation: names.isEmpty
                         ? "left out: none is known here" : "one of \(names.sorted().joined(separator: ", "))")
             }
-            guard values.updateValue(String(value), forKey: String(name)) == nil else {
-                throw .invalidParameter(String(name), expectation: "given at most once")
+            guard let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+                throw .invalidParameter(name, expectation: "percent-encoded UTF-8")
+            }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw .invalidParameter(name, expectation: "given at most once")
             }
         }
         self.values = values.filter { !$0.value.isEmpty }
+    }
+
+    /// As browsers and most clients write it: `application/x-www-form-urlencoded` (URL Standard, section 5.1), where a
+    /// space is `+`. Nil where an escape is cut off or the bytes are no UTF-8.
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").percentDecoded
     }
 
     package func text(_ name: String) -> String? { values[name] }
 
     package func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
         guard let text = values[name] else { return nil }
-        guard let value = Int(text), range.contains(value) else {
+        guard let value = Int(digits: text), range.contains(value) else {
             throw .invalidParameter(name, expectation: "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value

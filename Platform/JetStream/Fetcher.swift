@@ -111,8 +111,8 @@ final class Fetcher: Sendable {
     private func ask(_ request: Request, _ token: UInt64, _ inbox: Inbox) async -> End {
         // With no_wait and expires the server sends what there is; with nothing there it waits for the first.
         let expiry = state == .up ? Self.expiry : Self.firstExpiry
-        var body = "{\"batch\":\(request.count),\"no_wait\":true,\"expires\":\(expiry.nanoseconds)"
-        body += ",\"idle_heartbeat\":\(min(Self.heartbeat, expiry / 2).nanoseconds)"
+        var body = "{\"batch\":\(request.count),\"no_wait\":true,\"expires\":\(expiry.wholeNanoseconds)"
+        body += ",\"idle_heartbeat\":\(min(Self.heartbeat, expiry / 2).wholeNanoseconds)"
         if let bytes = request.bytes { body += ",\"max_bytes\":\(bytes)" }
         let message = NATSOutgoingMessage(subject: request.subject, payload: ByteBuffer(string: body + "}"))
         do throws(NATSError) {

@@ -1,4 +1,5 @@
 package import NIOCore
+import ServiceRuntime
 import Synchronization
 
 /// A message of a stream, as a consumer delivers it.
@@ -71,7 +72,7 @@ package final class JetStreamMessage: Sendable {
 
     /// Not done: delivered again, after the delay if there is one.
     package func nak(delay: Duration? = nil, timeout: Duration? = nil) async throws(NATSError) {
-        try await finish(delay.map { "-NAK {\"delay\": \($0.nanoseconds)}" } ?? "-NAK", timeout)
+        try await finish(delay.map { "-NAK {\"delay\": \($0.wholeNanoseconds)}" } ?? "-NAK", timeout)
     }
 
     /// Never to be done: not delivered again. The server tells the reason in an advisory.

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// How to reach the broker. Only a configuration that was checked exists.
 package struct NATSConfiguration: Sendable {
     /// The longest time between two attempts to connect.
@@ -96,7 +98,7 @@ private struct NATSServerURL {
         // The colon of the port comes after the bracket of an IPv6 address.
         if let colon = rest.lastIndex(of: ":"), rest.lastIndex(of: "]").map({ $0 < colon }) ?? true {
             host = rest[..<colon]
-            guard let number = Int(rest[rest.index(after: colon)...]), 1...65_535 ~= number else {
+            guard let number = Int(digits: rest[rest.index(after: colon)...]), 1...65_535 ~= number else {
                 throw malformed("has a port that is not 1 to 65535")
             }
             port = number
@@ -114,25 +116,5 @@ extension String {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
-    }
-}
-
-extension StringProtocol {
-    /// RFC 3986, section 2.1; nil where an escape is malformed or the result is not UTF-8.
-    fileprivate var percentDecoded: String? {
-        var bytes: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            rest = rest.dropFirst(2)
-            bytes.append(value)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -1,6 +1,7 @@
 import CNATS
 import Glibc
 import NIOCore
+import ServiceRuntime
 import Synchronization
 
 /// One connection to a server, from connecting to its end. It does not reconnect: the client makes the next link.
@@ -89,7 +90,7 @@ final class NATSLink: Sendable {
         }
         try check(natsOptions_SetSecure(options, configuration.isSecure), "natsOptions_SetSecure")
         try check(natsOptions_SetName(options, configuration.clientName.jsonEscaped), "natsOptions_SetName")
-        let timeout = configuration.connectTimeout.milliseconds
+        let timeout = configuration.connectTimeout.wholeMilliseconds
         try check(natsOptions_SetTimeout(options, timeout), "natsOptions_SetTimeout")
         try check(natsOptions_SetAllowReconnect(options, false), "natsOptions_SetAllowReconnect")
         // Otherwise the library holds what is published back for up to a millisecond.
@@ -170,7 +171,7 @@ final class NATSLink: Sendable {
     /// Waits until the server has all that was published, at most for the timeout.
     func flush(timeout: Duration) {
         guard !isClosed.load(ordering: .acquiring) else { return }
-        _ = natsConnection_FlushTimeout(raw, max(timeout.milliseconds, 1))
+        _ = natsConnection_FlushTimeout(raw, max(timeout.wholeMilliseconds, 1))
     }
 
     /// Ends the connection and frees it. Later calls of all methods do nothing, or throw ``NATSError/disconnected``.
@@ -219,12 +220,4 @@ extension String {
             }
         }
     }
-}
-
-extension Duration {
-    var milliseconds: Int64 {
-        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-    }
-
-    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

@@ -138,7 +138,7 @@ package final class OrderedReader: Sendable, Dependency {
         var configuration: [String: JSONValue] = [
             "name": .string(name), "ack_policy": .string("none"), "deliver_policy": .string("by_start_sequence"),
             "opt_start_seq": .integer(Int64(start)), "max_deliver": .integer(1), "mem_storage": .bool(true),
-            "num_replicas": .integer(1), "inactive_threshold": .integer(Self.inactiveThreshold.nanoseconds),
+            "num_replicas": .integer(1), "inactive_threshold": .integer(Self.inactiveThreshold.wholeNanoseconds),
         ]
         if !filterSubjects.isEmpty { configuration["filter_subjects"] = .array(filterSubjects.map { .string($0) }) }
         let created: ConsumerInfo = try await client.call(

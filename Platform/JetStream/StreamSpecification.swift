@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// What a stream is to be like. Only the fields here are compared and set; others keep what the stream has.
 package struct StreamSpecification: Sendable, Equatable {
     package enum Retention: String, Sendable {
@@ -41,10 +43,10 @@ package struct StreamSpecification: Sendable, Equatable {
         [
             "name": .string(name), "subjects": .array(subjects.map { .string($0) }), "storage": .string("file"),
             "retention": .string(retention.rawValue), "discard": .string(discard.rawValue),
-            "num_replicas": .integer(Int64(replicas)), "max_age": .integer(maximumAge?.nanoseconds ?? 0),
+            "num_replicas": .integer(Int64(replicas)), "max_age": .integer(maximumAge?.wholeNanoseconds ?? 0),
             "max_bytes": .integer(maximumBytes ?? -1), "max_msgs": .integer(maximumMessages ?? -1),
             "max_msg_size": .integer(Int64(maximumMessageSize ?? -1)),
-            "duplicate_window": .integer(duplicateWindow.nanoseconds), "allow_direct": .bool(allowsDirect),
+            "duplicate_window": .integer(duplicateWindow.wholeNanoseconds), "allow_direct": .bool(allowsDirect),
             "deny_delete": .bool(false), "deny_purge": .bool(false),
         ]
     }
@@ -79,11 +81,11 @@ package struct ConsumerSpecification: Sendable, Equatable {
             "name": .string(durable), "durable_name": .string(durable),
             "filter_subjects": .array(filterSubjects.map { .string($0) }), "ack_policy": .string(ackPolicy.rawValue),
             // The server takes the first wait of a backoff for the ack wait.
-            "ack_wait": .integer(ackPolicy == .none ? 0 : (backoff.first ?? ackWait).nanoseconds),
+            "ack_wait": .integer(ackPolicy == .none ? 0 : (backoff.first ?? ackWait).wholeNanoseconds),
             "max_deliver": .integer(maximumDeliveries ?? -1),
             "max_ack_pending": .integer(ackPolicy == .none ? 0 : maximumAckPending),
-            "backoff": .array(backoff.map { .integer($0.nanoseconds) }),
-            "inactive_threshold": .integer(inactiveThreshold?.nanoseconds ?? 0),
+            "backoff": .array(backoff.map { .integer($0.wholeNanoseconds) }),
+            "inactive_threshold": .integer(inactiveThreshold?.wholeNanoseconds ?? 0),
             "deliver_policy": .string("all"),
         ]
     }

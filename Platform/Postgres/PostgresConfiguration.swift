@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// How to reach a database, and the limits of doing so.
 package struct PostgresConfiguration: Sendable {
     package var url: PostgresURL
@@ -43,8 +45,8 @@ package struct PostgresConfiguration: Sendable {
         let settings = [
             "TimeZone=UTC", "DateStyle=ISO", "standard_conforming_strings=on", "bytea_output=hex",
             "extra_float_digits=1",
-            "statement_timeout=\(statementTimeout.milliseconds)",
-            "idle_in_transaction_session_timeout=\(idleInTransactionTimeout.milliseconds)",
+            "statement_timeout=\(statementTimeout.limitMilliseconds)",
+            "idle_in_transaction_session_timeout=\(idleInTransactionTimeout.limitMilliseconds)",
         ]
         let own = settings.map { "-c \($0)" }.joined(separator: " ")
         parameters["options"] = (url.parameters["options"].map { "\($0) " } ?? "") + own
@@ -53,6 +55,6 @@ package struct PostgresConfiguration: Sendable {
 }
 
 extension Duration {
-    /// Whole milliseconds, rounded down, but at least one: to PostgreSQL zero means no limit.
-    var milliseconds: Int64 { max(1, Int64(self / .milliseconds(1))) }
+    /// Milliseconds as PostgreSQL takes a limit: at least one, because zero means none.
+    var limitMilliseconds: Int64 { max(1, wholeMilliseconds) }
 }

@@ -1,4 +1,5 @@
 import CPostgres
+import ServiceRuntime
 
 /// A connection URL as libpq takes it: `postgres://user:password@host:5432/database?sslmode=require`
 /// (PostgreSQL documentation, 34.1.1). The keyword form `host=... dbname=...` is taken too.
@@ -13,7 +14,7 @@ package struct PostgresURL: Sendable, Hashable {
         guard !text.isEmpty, !text.utf8.contains(0), let parameters = Self.parse(text) else { throw Self.malformed("") }
         self.parameters = parameters
         let ports = (parameters["port"] ?? "").split(separator: ",")
-        guard ports.allSatisfy({ (UInt16($0) ?? 0) > 0 }) else {
+        guard ports.allSatisfy({ (UInt16(digits: $0) ?? 0) > 0 }) else {
             throw Self.malformed("; the port is no number from 1 to 65535")
         }
     }

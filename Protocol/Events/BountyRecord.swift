@@ -81,6 +81,13 @@ package struct BountyRecord: Codable, Sendable, Equatable {
         package var amount: String
         package var units: String
         package var payout: UUID?
+
+        package init(recipient: Account, amount: String, units: String, payout: UUID? = nil) {
+            self.recipient = recipient
+            self.amount = amount
+            self.units = units
+            self.payout = payout
+        }
     }
 
     package var id: UUID

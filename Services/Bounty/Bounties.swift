@@ -26,7 +26,7 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let worker = WebhookWorker(
-            consumer: consumer, database: database,
+            consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
                 database: database,

@@ -25,7 +25,7 @@ package enum Gateway {
             name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats]) { feed.readinessBlocker },
+            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed]) { feed.readinessBlocker },
             services: [nats, feed, listener])
     }
 }

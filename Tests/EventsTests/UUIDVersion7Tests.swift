@@ -42,9 +42,15 @@ struct UUIDVersion7Tests {
         #expect(Self.milliseconds(.version7(at: Date(timeIntervalSince1970: seconds))) == milliseconds)
     }
 
-    @Test(arguments: [Date.distantPast, .distantFuture])
-    func aFarTimeStillMakesAnID(time: Date) {
-        #expect(Array(UUID.version7(at: time).wireText)[14] == "7")
+    @Test(
+        arguments: [
+            (-.infinity, 0), (.nan, 0), (-1e300, 0), (1e300, 0xFFFF_FFFF_FFFF), (.infinity, 0xFFFF_FFFF_FFFF),
+            (281_474_976_711, 0xFFFF_FFFF_FFFF),
+        ] as [(Double, UInt64)])
+    func aTimeOutsideOfTheRangeIsItsEnd(seconds: Double, milliseconds: UInt64) {
+        let id = UUID.version7(at: Date(timeIntervalSince1970: seconds))
+        #expect(Self.milliseconds(id) == milliseconds)
+        #expect(Array(id.wireText)[14] == "7")
     }
 
     @Test func wireTextIsLowerCase() throws {

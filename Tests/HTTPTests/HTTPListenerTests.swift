@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOPosix
 import ServiceRuntime
+import TestSupport
 import Testing
 
 struct HTTPListenerTests {

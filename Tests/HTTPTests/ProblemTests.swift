@@ -100,12 +100,26 @@ struct ProblemTests {
         arguments: [
             (.post, "/fine", "GET, HEAD"), (.delete, "/fine", "GET, HEAD"), (.options, "/fine", "GET, HEAD"),
             (.get, "/group/only", "POST"), (.head, "/group/only", "POST"), (.patch, "/items/7", "GET, HEAD, PUT"),
-            (.post, "/items/7", "GET, HEAD, PUT"),
+            (.post, "/items/7", "GET, HEAD, PUT"), (.trace, "/fine", "GET, HEAD"), (.connect, "/fine?a=b", "GET, HEAD"),
+
         ] as [(HTTPRequest.Method, String, String)])
     func anotherMethodIs405AndSaysWhichAreAllowed(method: HTTPRequest.Method, uri: String, allow: String) async throws {
         let response = try await Self.response(method, uri)
         #expect(response.status == .methodNotAllowed)
         #expect(response.headers[.allow] == allow)
+    }
+
+    @Test(arguments: ["PROPFIND", "QUERY", "ANYTHING", "get"])
+    func aMethodThatNobodyKnowsIs405(method: String) async throws {
+        let response = try await Self.response(try #require(.init(method)), "/items/7?a=b")
+        #expect(response.status == .methodNotAllowed)
+        #expect(response.headers[.allow] == "GET, HEAD, PUT")
+    }
+
+    @Test(arguments: [HTTPRequest.Method.post, .trace, .options])
+    func anotherMethodWhereNothingIsStays404(method: HTTPRequest.Method) async throws {
+        #expect(try await Self.problem(method, "/nothing").response.status == .notFound)
+        #expect(try await Self.problem(method, "/items").response.status == .notFound)
     }
 
     @Test func allowedMethodsAreAnswered() async throws {

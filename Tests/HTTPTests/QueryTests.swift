@@ -32,7 +32,11 @@ struct QueryTests {
         #expect(try query.choice("state", of: State.self) == nil)
     }
 
-    @Test(arguments: [("/?q=%E2%82%AC", "\u{20AC}"), ("/?q=a%26b%3Dc", "a&b=c"), ("/?q=%25", "%"), ("/?q=a=b", "a=b")])
+    @Test(arguments: [
+        ("/?q=%E2%82%AC", "\u{20AC}"), ("/?q=a%26b%3Dc", "a&b=c"), ("/?q=%25", "%"), ("/?q=a=b", "a=b"),
+        ("/?q=a+b%2Bc", "a b+c"),
+        ("/?%71=a", "a"),
+    ])
     func textIsDecoded(uri: String, text: String) throws {
         #expect(try Self.query(uri).text("q") == text)
     }
@@ -42,6 +46,11 @@ struct QueryTests {
         let problem = Self.problem(uri)
         #expect(problem?.status == .badRequest)
         #expect(problem?.detail.hasSuffix("must be one of limit, q, state") == true)
+    }
+
+    @Test(arguments: ["/?q=%", "/?q=%4", "/?q=%zz", "/?q=%+1", "/?q=a%FFb"])
+    func textThatCannotBeDecodedIsRefused(uri: String) {
+        #expect(Self.problem(uri)?.errors == [.init(pointer: "?q", detail: "must be percent-encoded UTF-8")])
     }
 
     @Test func whereNoneIsKnownTheErrorSaysSo() {
@@ -59,7 +68,7 @@ struct QueryTests {
         #expect(Self.problem(uri)?.detail.hasSuffix("must be given at most once") == true)
     }
 
-    @Test(arguments: ["0", "11", "-1", "ten", "1.0", "99999999999999999999", "%201"])
+    @Test(arguments: ["0", "11", "-1", "ten", "1.0", "99999999999999999999", "%201", "%2B1", "+1", "1+"])
     func aNumberHasBounds(text: String) {
         let problem = Self.problem("/?limit=\(text)") { _ = try $0.integer("limit", in: 1...10) }
         #expect(problem?.errors == [.init(pointer: "?limit", detail: "must be a whole number from 1 to 10")])

@@ -13,7 +13,7 @@ struct ConnectionTests {
             let client = NATSClient(
                 configuration: try NATSConfiguration(url: server.url, clientName: "early"), logger: .quiet)
             let run = Task { try await client.run() }
-            try await poll { if case .down = client.state { true } else { false } }
+            try await poll { client.state.isDown }
             #expect(client.maximumPayload == nil)
             await #expect(throws: NATSError.disconnected) { try await client.store("s.a", "") }
             try await server.start()
@@ -34,7 +34,7 @@ struct ConnectionTests {
             let client = NATSClient(
                 configuration: try NATSConfiguration(url: url, clientName: "stubborn"), logger: .quiet)
             let run = Task { try await client.run() }
-            try await poll { if case .down = client.state { true } else { false } }
+            try await poll { client.state.isDown }
             // libnats alone would give up for good at the second refusal.
             try await Task.sleep(for: .milliseconds(500))
             #expect(client.state != .up)

@@ -109,7 +109,7 @@ struct OrderedReaderTests {
             try await server.withClient { client in
                 let reader = try OrderedReader(client: client, stream: "LATER")
                 let reading = Task { try await reader.next() }
-                try await poll { if case .down = reader.state { true } else { false } }
+                try await poll { reader.state.isDown }
                 try await client.provision([StreamProvision(StreamSpecification(name: "LATER", subjects: ["later"]))])
                 #expect(try await reading.value?.remaining == 0)
             }

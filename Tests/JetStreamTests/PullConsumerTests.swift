@@ -173,7 +173,7 @@ struct PullConsumerTests {
             let waiting = Task { await consumer.next() }
             try await poll { consumer.state == .up }
             await server.kill()
-            try await poll { if case .down = consumer.state { true } else { false } }
+            try await poll { consumer.state.isDown }
             try await server.start()
             try await client.waitUntilConnected(timeout: .seconds(20))
             try await client.store("s.a", "after")

@@ -39,12 +39,3 @@ extension NATSClient {
         }
     }
 }
-
-/// Waits until the condition holds, for what cannot be awaited; records an issue after the limit.
-func poll(within limit: Duration = .seconds(20), _ condition: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + limit
-    while !condition() {
-        try #require(ContinuousClock.now < deadline, "the condition did not come to hold")
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}

@@ -209,7 +209,7 @@ import Testing
     }
 
     @Test func theRepositorysOwnMigrationsGoUpAndDown() async throws {
-        let migrations = try Migration.read(directory: RepositoryFiles.migrations("bounty"))
+        let migrations = try RepositoryFiles.migrations("bounty")
         try await TestPostgres.withClient { client in
             let migrator = Migrator(client: client, migrations: [migrations[0]])
             try await migrator.up()

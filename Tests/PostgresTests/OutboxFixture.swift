@@ -6,7 +6,7 @@ import TestSupport
 /// A database with the tables of outbox and inbox, and messages for it.
 enum OutboxFixture {
     static func withClient(_ body: (PostgresClient) async throws -> Void) async throws {
-        let migrations = try Migration.read(directory: RepositoryFiles.migrations("bounty"))
+        let migrations = try RepositoryFiles.migrations("bounty")
         try await TestPostgres.withClient { client in
             try await Migrator(client: client, migrations: [migrations[0]]).up()
             try await body(client)

@@ -253,7 +253,7 @@ import Testing
             let relay = OutboxFixture.relay(client, broker) { $0.lease = .milliseconds(300) }
             try await OutboxFixture.append(client, OutboxFixture.message("a", 1))
             try await OutboxFixture.running(relay) {
-                try await poll { if case .down = relay.state { true } else { false } }
+                try await poll { relay.state.isDown }
             }
             #expect(try await Outbox.backlog(client).count == 1)
         }

@@ -113,7 +113,7 @@ import Testing
             let service = Task { try await client.run() }
             try await client.execute("CREATE TABLE t (id bigint)")
             try await embedded.stop()
-            try await poll { if case .down = client.state { true } else { false } }
+            try await poll { client.state.isDown }
             let start = ContinuousClock.now
             for _ in 0..<20 {
                 let error = try #require(

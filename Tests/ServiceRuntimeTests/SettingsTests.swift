@@ -82,7 +82,9 @@ struct SettingsTests {
         #expect(try Self.settings(environment: ["HTTP_PORT": text]).require(Self.port) == port)
     }
 
-    @Test(arguments: ["-1", "65536", "99999999999999999999", "80.0", "http", " 80", "80 ", "0x50", "8_080", "\u{0668}"])
+    @Test(arguments: [
+        "-1", "65536", "99999999999999999999", "80.0", "http", " 80", "80 ", "0x50", "8_080", "+80", "-0", "\u{0668}",
+    ])
     func otherPortsAreRefused(text: String) throws {
         let error = try Self.error(of: Self.port, in: ["HTTP_PORT": text])
         #expect(

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import ServiceRuntime
 
 /// Failed attempts at handling a message, counted here because the broker's delivery count also grows by restarts and
 /// outages. Each service's own migrations make its table:
@@ -33,7 +34,7 @@ package enum HandlerFailures {
     ) async throws -> Int {
         let text = String(
             String.UnicodeScalarView(error.unicodeScalars.filter { $0 != "\0" }.prefix(maximumErrorLength)))
-        let milliseconds = Double(delay.milliseconds)
+        let milliseconds = Double(delay.wholeMilliseconds)
         let rows = try await client.query(
             """
             INSERT INTO handler_failures AS known (consumer, message_id, attempts, last_error, next_attempt_at)

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// The messages whose effect is in this database already, so that a message delivered twice takes effect once. Each
 /// service's own migrations make its table:
 ///
@@ -44,7 +46,7 @@ package enum Inbox {
         var total = 0
         while true {
             try Task.checkCancellation()
-            let deleted = try await client.execute(delete(Double(age.milliseconds)))
+            let deleted = try await client.execute(delete(Double(age.wholeMilliseconds)))
             total += deleted
             guard deleted == pruneBatch else { return total }
         }

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Brings a database's schema to a version.
 ///
 /// Keeps golang-migrate's table, `schema_migrations (version bigint primary key, dirty boolean not null)`: one row, or
@@ -107,8 +109,8 @@ package struct Migrator: Sendable {
         return try await client.session { session in
             // Literals, as SET takes no parameters. The session ends with this block, and its lock and settings with
             // it.
-            _ = try session.execute("SET statement_timeout = \(literal: "\(limits.file.milliseconds)ms")")
-            _ = try session.execute("SET lock_timeout = \(literal: "\(limits.lock.milliseconds)ms")")
+            _ = try session.execute("SET statement_timeout = \(literal: "\(limits.file.limitMilliseconds)ms")")
+            _ = try session.execute("SET lock_timeout = \(literal: "\(limits.lock.limitMilliseconds)ms")")
             do {
                 let patience = limits.lock + .seconds(5)
                 _ = try session.execute("SELECT pg_advisory_lock(\(Self.lockKey))", within: patience)

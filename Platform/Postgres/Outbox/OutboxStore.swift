@@ -1,5 +1,6 @@
 import FoundationEssentials
 import NIOCore
+import ServiceRuntime
 
 /// The relay's view of the outbox: the lease, and the rows to publish next.
 struct OutboxStore: Sendable {
@@ -60,7 +61,7 @@ struct OutboxStore: Sendable {
 
     /// By the database's clock alone: clocks of replicas differ.
     private func takeLease(in transaction: PostgresTransaction) throws -> Bool {
-        let milliseconds = Double(lease.milliseconds)
+        let milliseconds = Double(lease.wholeMilliseconds)
         let taken = try transaction.execute(
             """
             INSERT INTO outbox_lease (holder, expires_at)

@@ -1,4 +1,5 @@
 package import Logging
+import ServiceRuntime
 
 /// Makes a database and a role for each service on one server, so that no service's role reaches another's database.
 ///
@@ -38,7 +39,7 @@ package struct DatabaseProvisioner: Sendable {
         let client = PostgresClient(configuration, logger: logger)
         do {
             try await client.session { session in
-                _ = try session.execute("SET lock_timeout = \(literal: "\(Self.lockLimit.milliseconds)ms")")
+                _ = try session.execute("SET lock_timeout = \(literal: "\(Self.lockLimit.limitMilliseconds)ms")")
                 _ = try session.execute("SELECT pg_advisory_lock(\(Self.lockKey))")
                 try provisionRole(name, password: password, in: session)
                 try provisionDatabase(name, in: session)

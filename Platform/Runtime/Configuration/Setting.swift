@@ -60,7 +60,7 @@ extension Setting where Value == Int {
             key, summary, expectation: expectation ?? "a whole number from \(range.lowerBound) to \(range.upperBound)",
             default: String(value)
         ) { text in
-            Int(text).flatMap { range.contains($0) ? $0 : nil }
+            Int(digits: text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 }

@@ -15,7 +15,7 @@ package final class ProcessHealth: Sendable {
     package var report: Report {
         let reports = services.map(\.report)
         let stopping = isStopping.load(ordering: .relaxed)
-        let isDegraded = reports.contains { $0.dependencies.contains { $0.state != "up" } }
+        let isDegraded = reports.contains { $0.dependencies.contains { $0.state != .up } }
         let status: Report.Status =
             if stopping { .stopping } else if !reports.allSatisfy(\.ready) { .notReady } else if isDegraded {
                 .degraded

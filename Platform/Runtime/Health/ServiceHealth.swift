@@ -28,16 +28,18 @@ package struct ServiceHealth: Sendable {
     }
 
     package struct DependencyReport: Sendable, Encodable, Equatable {
+        package enum State: String, Sendable, Encodable { case connecting, up, down }
+
         package let name: String
-        package let state: String
+        package let state: State
         package let reason: String?
 
         init(_ dependency: any Dependency) {
             name = dependency.name
             switch dependency.state {
-            case .connecting: (state, reason) = ("connecting", nil)
-            case .up: (state, reason) = ("up", nil)
-            case .down(let why): (state, reason) = ("down", why)
+            case .connecting: (state, reason) = (.connecting, nil)
+            case .up: (state, reason) = (.up, nil)
+            case .down(let why): (state, reason) = (.down, why)
             }
         }
     }

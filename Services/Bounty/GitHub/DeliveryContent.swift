@@ -16,66 +16,102 @@ package enum DeliveryContent: Sendable, Equatable {
 
     /// - Throws: ``PayloadError`` where the body does not have the shape of its event.
     package init(event: String, body: Data) throws(PayloadError) {
-        let action = try Self.decode(Action.self, from: body).action
-        switch (event, action) {
-        case ("issue_comment", "created"), ("issue_comment", "edited"), ("issue_comment", "deleted"):
-            self = Self.comment(try Self.decode(IssueCommentPayload.self, from: body), action: action)
-        case ("issues", "opened"), ("issues", "edited"):
-            let payload = try Self.decode(IssuesPayload.self, from: body)
-            self = Self.body(
-                of: payload.issue, kind: .issue, action: action, repository: payload.repository, sender: payload.sender,
-                changes: payload.changes)
-        case ("issues", "deleted"):
-            let payload = try Self.decode(IssuesPayload.self, from: body)
-            self = .deletion(payload.issue.source(.issue), at: payload.issue.updatedAt)
-        case ("pull_request", "opened"), ("pull_request", "edited"):
-            let payload = try Self.decode(PullRequestPayload.self, from: body)
-            self = Self.body(
-                of: payload.pullRequest, kind: .pullRequest, action: action, repository: payload.repository,
-                sender: payload.sender, changes: payload.changes)
-        default:
-            self = .ignored(reason: "action")
+        switch event {
+        case "issue_comment": self = try Self.read(IssueCommentPayload.self, from: body)
+        case "issues": self = try Self.read(IssuesPayload.self, from: body)
+        case "pull_request": self = try Self.read(PullRequestPayload.self, from: body)
+        default: self = try Self.read(OtherPayload.self, from: body)
         }
     }
 
-    private struct Action: Decodable { var action: String }
-
-    private static func decode<Payload: Decodable>(_: Payload.Type, from body: Data) throws(PayloadError) -> Payload {
+    private static func read<Payload: EventPayload>(
+        _: Payload.Type, from body: Data
+    ) throws(PayloadError) -> DeliveryContent {
         do {
-            return try JSONDecoder.wire().decode(Payload.self, from: body)
+            let delivery = try JSONDecoder.wire().decode(Delivery<Payload>.self, from: body)
+            return delivery.payload?.content(action: delivery.action) ?? .ignored(reason: "action")
         } catch let error as DecodingError {
             throw PayloadError(error)
         } catch {
             throw PayloadError(path: "", expectation: "JSON of the documented shape")
         }
     }
+}
 
-    private static func comment(_ payload: IssueCommentPayload, action: String) -> DeliveryContent {
-        let comment = payload.comment
+/// What each event has at its top. Its content is in an extension below.
+private protocol EventPayload: Decodable {
+    /// Those that can mean something. Deliveries of others are ignored whatever else they hold.
+    static var actions: Set<String> { get }
+
+    func content(action: String) -> DeliveryContent
+}
+
+/// The action, and the rest where it is wanted: the body is scanned once.
+private struct Delivery<Payload: EventPayload>: Decodable {
+    let action: String
+    let payload: Payload?
+
+    enum CodingKeys: CodingKey { case action }
+
+    init(from decoder: any Decoder) throws {
+        action = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .action)
+        payload = Payload.actions.contains(action) ? try Payload(from: decoder) : nil
+    }
+}
+
+private struct OtherPayload: EventPayload {
+    static let actions: Set<String> = []
+
+    func content(action: String) -> DeliveryContent { .ignored(reason: "action") }
+}
+
+extension IssueCommentPayload: EventPayload {
+    static let actions: Set = ["created", "edited", "deleted"]
+
+    func content(action: String) -> DeliveryContent {
         let source = BountyRecord.Source(kind: .issueComment, id: comment.id, url: comment.url)
         if action == "deleted" { return .deletion(source, at: comment.updatedAt) }
         guard let author = comment.user else { return .ignored(reason: "no_author") }
         return .revision(
             TextRevision(
-                source: source, repository: payload.repository.record,
-                issue: payload.issue.record(isPullRequest: payload.issue.pullRequest != nil), author: Actor(author),
-                sender: Actor(payload.sender), body: comment.body ?? "", updatedAt: comment.updatedAt,
-                change: action == "created" ? .created : .edited(from: payload.changes?.body?.from)))
+                source: source, repository: repository.record,
+                issue: issue.record(isPullRequest: issue.pullRequest != nil), author: Actor(author),
+                sender: Actor(sender), body: comment.body ?? "", updatedAt: comment.updatedAt,
+                change: action == "created" ? .created : .edited(from: changes?.body?.from)))
     }
+}
 
-    private static func body(
-        of issue: PayloadIssue, kind: BountyRecord.Source.Kind, action: String, repository: PayloadRepository,
-        sender: PayloadAccount, changes: PayloadChanges?
+extension IssuesPayload: EventPayload {
+    static let actions: Set = ["opened", "edited", "deleted"]
+
+    func content(action: String) -> DeliveryContent {
+        if action == "deleted" { return .deletion(issue.source(.issue), at: issue.updatedAt) }
+        return issue.content(.issue, action: action, repository: repository, sender: sender, changes: changes)
+    }
+}
+
+extension PullRequestPayload: EventPayload {
+    static let actions: Set = ["opened", "edited"]
+
+    func content(action: String) -> DeliveryContent {
+        pullRequest.content(.pullRequest, action: action, repository: repository, sender: sender, changes: changes)
+    }
+}
+
+extension PayloadIssue {
+    /// What its body, opened or edited, means.
+    fileprivate func content(
+        _ kind: BountyRecord.Source.Kind, action: String, repository: PayloadRepository, sender: PayloadAccount,
+        changes: PayloadChanges?
     ) -> DeliveryContent {
         if let changes, changes.body == nil, changes.title != nil || changes.base != nil {
             return .ignored(reason: "body_unchanged")
         }
-        guard let author = issue.user else { return .ignored(reason: "no_author") }
+        guard let author = user else { return .ignored(reason: "no_author") }
         return .revision(
             TextRevision(
-                source: issue.source(kind), repository: repository.record,
-                issue: issue.record(isPullRequest: kind == .pullRequest), author: Actor(author), sender: Actor(sender),
-                body: issue.body ?? "", updatedAt: issue.updatedAt,
+                source: source(kind), repository: repository.record, issue: record(isPullRequest: kind == .pullRequest),
+                author: Actor(author), sender: Actor(sender), body: body ?? "", updatedAt: updatedAt,
                 change: action == "opened" ? .created : .edited(from: changes?.body?.from)))
     }
 }
@@ -86,7 +122,9 @@ extension PayloadRepository {
 
 extension PayloadIssue {
     fileprivate func record(isPullRequest: Bool) -> BountyRecord.Issue {
-        .init(id: id, number: number, title: title, url: url, isPullRequest: isPullRequest)
+        // JSON can hold NUL; PostgreSQL's text cannot.
+        let title = title.replacing("\0", with: "\u{FFFD}")
+        return .init(id: id, number: number, title: title, url: url, isPullRequest: isPullRequest)
     }
 
     fileprivate func source(_ kind: BountyRecord.Source.Kind) -> BountyRecord.Source {

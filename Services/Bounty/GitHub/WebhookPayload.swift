@@ -64,6 +64,15 @@ struct PayloadChanges: Decodable, Sendable {
     var base: Other?
 }
 
+/// A member of other events, whose payloads look much the same: the name of the event is not signed, so a body that has it is
+/// not taken for what its headers say.
+struct OfAnotherEvent: Decodable, Sendable {
+    init(from decoder: any Decoder) throws {
+        throw DecodingError.dataCorrupted(
+            .init(codingPath: decoder.codingPath, debugDescription: "left out: it belongs to another event"))
+    }
+}
+
 struct IssueCommentPayload: Decodable, Sendable {
     var issue: PayloadIssue
     var comment: PayloadComment
@@ -77,6 +86,7 @@ struct IssuesPayload: Decodable, Sendable {
     var repository: PayloadRepository
     var sender: PayloadAccount
     var changes: PayloadChanges?
+    var comment: OfAnotherEvent?
 }
 
 struct PullRequestPayload: Decodable, Sendable {
@@ -84,9 +94,11 @@ struct PullRequestPayload: Decodable, Sendable {
     var repository: PayloadRepository
     var sender: PayloadAccount
     var changes: PayloadChanges?
+    var comment: OfAnotherEvent?
+    var review: OfAnotherEvent?
 
     enum CodingKeys: String, CodingKey {
         case pullRequest = "pull_request"
-        case repository, sender, changes
+        case repository, sender, changes, comment, review
     }
 }

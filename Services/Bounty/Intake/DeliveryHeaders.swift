@@ -11,8 +11,7 @@ struct DeliveryHeaders {
 
     /// Checks in the order of the contract: content type, then what is missing or malformed, then the signature's form.
     init(_ fields: HTTPFields) throws(Problem) {
-        let mediaType = fields[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        guard mediaType == "application/json" else {
+        guard let contentType = fields[.contentType], Self.isJSON(contentType) else {
             throw .unsupportedMediaType(expected: "application/json")
         }
         guard let event = fields[.githubEvent], Self.isEvent(event) else {
@@ -29,6 +28,13 @@ struct DeliveryHeaders {
         self.id = id
         self.event = event
         self.signature = signature
+    }
+
+    /// RFC 9110, section 8.3.1: parameters may follow, with white space before the semicolon.
+    private static func isJSON(_ contentType: String) -> Bool {
+        var mediaType = contentType.prefix { $0 != ";" }
+        while let last = mediaType.last, last == " " || last == "\t" { mediaType.removeLast() }
+        return mediaType.lowercased() == "application/json"
     }
 
     private static func isEvent(_ text: String) -> Bool {

@@ -16,7 +16,7 @@ import ServiceRuntime
 struct WebhookIntake: Sendable {
     /// What GitHub caps a payload at.
     static let maximumBodyBytes = 25 * 1024 * 1024
-    /// Memory for all bodies that are being received at once.
+    /// Memory for all bodies that are received and stored at once.
     static let maximumBufferedBytes = 256 * 1024 * 1024
     /// From the first to the last byte of a body. GitHub gives up after ten seconds itself.
     static let bodyDeadline = Duration.seconds(30)
@@ -27,13 +27,20 @@ struct WebhookIntake: Sendable {
 
     private let secrets: WebhookSecrets
     private let client: NATSClient
-    private let budget = IntakeBudget(bytes: maximumBufferedBytes)
-
+    private let budget: IntakeBudget
+    private let bodyDeadline: Duration
+    private let storeDeadline: Duration
     private let logger: Logger
 
-    init(secrets: WebhookSecrets, client: NATSClient, logger: Logger) {
+    init(
+        secrets: WebhookSecrets, client: NATSClient, budget: IntakeBudget = IntakeBudget(bytes: maximumBufferedBytes),
+        bodyDeadline: Duration = Self.bodyDeadline, storeDeadline: Duration = Self.storeDeadline, logger: Logger
+    ) {
         self.secrets = secrets
         self.client = client
+        self.budget = budget
+        self.bodyDeadline = bodyDeadline
+        self.storeDeadline = storeDeadline
         self.logger = logger
     }
 
@@ -69,43 +76,47 @@ struct WebhookIntake: Sendable {
 
     private func accept(_ request: Request) async throws -> Answer {
         let headers = try DeliveryHeaders(request.headers)
-        let body = try await read(request, signature: headers.signature)
-        guard DeliveryContent.events.contains(headers.event) else {
-            return Answer(delivery: headers.id, status: .ignored)
+        return try await budget.withShare { share in
+            let body = try await read(request, signature: headers.signature, into: share)
+            guard DeliveryContent.events.contains(headers.event) else {
+                return Answer(delivery: headers.id, status: .ignored)
+            }
+            let traceparent = request.headers[.traceparent].flatMap { Traceparent($0) }
+            try await store(body, headers: headers, traceparent: traceparent)
+            return Answer(delivery: headers.id, status: .stored)
         }
-        try await store(body, headers: headers, traceparent: request.headers[.traceparent].flatMap { Traceparent($0) })
-        return Answer(delivery: headers.id, status: .stored)
     }
 
     /// The whole body, its signature checked as it arrives.
-    private func read(_ request: Request, signature: WebhookSignature) async throws -> ByteBuffer {
+    private func read(
+        _ request: Request, signature: WebhookSignature, into share: IntakeBudget.Share
+    ) async throws -> ByteBuffer {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.maximumBodyBytes {
             throw Problem.contentTooLarge(limit: Self.maximumBodyBytes)
         }
         do {
-            return try await withDeadline(Self.bodyDeadline) {
-                try await collect(request.body, signature: signature)
+            return try await withDeadline(bodyDeadline) {
+                try await collect(request.body, signature: signature, into: share)
             }
         } catch is DeadlineExceeded {
             throw Problem(
                 .requestTimeout, "request-timeout", title: "Request timeout",
-                detail: "the body did not arrive within \(Self.bodyDeadline)", headers: [.connection: "close"])
+                detail: "the body did not arrive within \(bodyDeadline)", headers: [.connection: "close"])
         }
     }
 
-    private func collect(_ requestBody: RequestBody, signature: WebhookSignature) async throws -> ByteBuffer {
+    private func collect(
+        _ requestBody: RequestBody, signature: WebhookSignature, into share: IntakeBudget.Share
+    ) async throws -> ByteBuffer {
         var verifier = secrets.verifier()
         var body = ByteBuffer()
-        var reserved = 0
-        defer { budget.release(reserved) }
         for try await var chunk in requestBody {
             guard body.readableBytes + chunk.readableBytes <= Self.maximumBodyBytes else {
                 throw Problem.contentTooLarge(limit: Self.maximumBodyBytes)
             }
-            guard budget.reserve(chunk.readableBytes) else {
+            guard share.reserve(chunk.readableBytes) else {
                 throw Problem.unavailable("too many bodies are being received", retryAfter: Self.retryAfter)
             }
-            reserved += chunk.readableBytes
             chunk.withUnsafeReadableBytes { verifier.update($0) }
             body.writeBuffer(&chunk)
         }
@@ -124,7 +135,7 @@ struct WebhookIntake: Sendable {
         do throws(NATSError) {
             try await client.store(
                 NATSOutgoingMessage(subject: Subjects.webhook(event: headers.event), headers: fields, payload: body),
-                timeout: Self.storeDeadline)
+                timeout: storeDeadline)
         } catch {
             logger.error("a delivery cannot be stored", metadata: ["delivery": "\(headers.id)", "error": "\(error)"])
             throw Problem.unavailable("the delivery cannot be stored now; send it again", retryAfter: Self.retryAfter)
@@ -134,8 +145,4 @@ struct WebhookIntake: Sendable {
     private static func count(_ outcome: String) {
         Counter(label: "bursar_webhook_deliveries_total", dimensions: [("outcome", outcome)]).increment()
     }
-}
-
-extension Duration {
-    fileprivate var wholeNanoseconds: Int64 { Int64(self / .nanoseconds(1)) }
 }

@@ -25,6 +25,8 @@ struct DeliveryHandler: Sendable {
     /// Called after a commit with events, so that they are published at once.
     let committed: @Sendable () -> Void
     let now: @Sendable () -> Date
+    /// Between the attempts at a delivery that fails.
+    var retryBackoff = Backoff(base: .seconds(1), maximum: .seconds(60))
 
     /// Returns once the message has its final answer, or its delay until the next attempt.
     ///
@@ -103,7 +105,7 @@ struct DeliveryHandler: Sendable {
     private func retry(
         _ message: JetStreamMessage, event: String, delivery: String, after error: any Error
     ) async throws {
-        var backoff = Backoff(base: .seconds(1), maximum: .seconds(60))
+        var backoff = retryBackoff
         let failureID = Self.failureID(of: message)
         let known = try await HandlerFailures.find(messageID: failureID, consumer: Self.consumerName, client: database)
         for _ in 0..<(known?.attempts ?? 0) { _ = backoff.next() }
@@ -123,13 +125,14 @@ struct DeliveryHandler: Sendable {
     /// The copy is safe before the original is ended.
     private func bury(_ message: JetStreamMessage, event: String, reason: String, attempts: Int) async throws {
         try await deadLetters.write(message, reason: reason, attempts: attempts, at: now())
-        try await database.transaction { transaction in
-            try HandlerFailures.clear(
-                messageID: Self.failureID(of: message), consumer: Self.consumerName, in: transaction)
-        }
         try await message.term(reason: "dead letter")
         logger.error("delivery is a dead letter", metadata: ["event": "\(event)", "reason": "\(reason)"])
         count(event: event, outcome: "dead_letter")
+        // Last, and no matter if it fails: what stays is pruned, and a database that is away keeps no delivery from its end.
+        try? await database.transaction { transaction in
+            try HandlerFailures.clear(
+                messageID: Self.failureID(of: message), consumer: Self.consumerName, in: transaction)
+        }
     }
 
     /// Two copies of a delivery fail each for itself.

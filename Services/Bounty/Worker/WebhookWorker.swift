@@ -10,17 +10,15 @@ import ServiceRuntime
 /// Takes deliveries from the stream and brings about their effect, once each.
 ///
 /// A delivery is acknowledged after its transaction committed. A failing one is tried again with growing delay, and ends in
-/// the dead letters; while the database is away nothing is fetched, and nothing counts as failed.
+/// the dead letters. While the database is away the deliveries at hand are kept and no others fetched, and nothing counts as
+/// failed.
 struct WebhookWorker: Service {
     /// Deliveries handled at once: one for each connection to the database.
     static let concurrency = 8
-    /// Waits between looks at a database that is away, beside the client's own attempts.
+    /// Between attempts while the database is away. The client itself tries no more often than it should.
     private static let pause = (base: Duration.milliseconds(100), maximum: Duration.seconds(2))
-    /// After which the broker hands out again what came while the database went away.
-    private static let handBackDelay = Duration.seconds(1)
 
     let consumer: PullConsumer
-    let database: PostgresClient
     let handler: DeliveryHandler
     let logger: Logger
 
@@ -29,56 +27,42 @@ struct WebhookWorker: Service {
             // Fetching ends at once on shutdown; what was fetched is finished.
             let batch = await cancelWhenGracefulShutdown { await consumer.next() }
             guard let batch else { continue }
-            if await handle(batch) == .databaseAway { await waitForDatabase() }
+            await handle(batch)
         }
     }
 
-    private enum BatchOutcome { case handled, databaseAway }
-
-    private func handle(_ batch: [JetStreamMessage]) async -> BatchOutcome {
-        await withTaskGroup(of: BatchOutcome.self) { group in
-            var outcome = BatchOutcome.handled
+    private func handle(_ batch: [JetStreamMessage]) async {
+        await withTaskGroup(of: Void.self) { group in
             for (index, message) in batch.enumerated() {
-                if index >= Self.concurrency, await group.next() == .databaseAway { outcome = .databaseAway }
-                let isAway = outcome == .databaseAway
-                group.addTask {
-                    if isAway {
-                        await giveBack(message)
-                        return .handled
-                    }
-                    return await handle(message)
-                }
+                if index >= Self.concurrency { await group.next() }
+                group.addTask { await handle(message) }
             }
-            for await result in group where result == .databaseAway { outcome = .databaseAway }
-            return outcome
         }
     }
 
-    private func handle(_ message: JetStreamMessage) async -> BatchOutcome {
-        do {
-            try await handler.handle(message)
-            return .handled
-        } catch let error as PostgresError where error.isUnavailable {
-            await giveBack(message)
-            return .databaseAway
-        } catch {
-            // The broker went away between effect and acknowledgement: it will hand the message out again.
-            logger.warning("a delivery is not acknowledged", metadata: ["error": "\(error)"])
-            return .handled
+    /// Keeps the message while the database is away, rather than to give it back and fetch it again: the broker's count of
+    /// its deliveries then tells of crashes alone.
+    private func handle(_ message: JetStreamMessage) async {
+        var backoff = Backoff(base: Self.pause.base, maximum: Self.pause.maximum)
+        while true {
+            do {
+                return try await handler.handle(message)
+            } catch let error as PostgresError where error.isUnavailable {
+                if backoff.attempt == 0 {
+                    logger.warning("the database is away; no deliveries are fetched", metadata: ["error": "\(error)"])
+                }
+                let delay = backoff.next()
+                await cancelWhenGracefulShutdown { try? await Task.sleep(for: delay) }
+                if Task.isShuttingDownGracefully || Task.isCancelled { return await giveBack(message) }
+            } catch {
+                // The broker went away between effect and acknowledgement: it will hand the message out again.
+                return logger.warning("a delivery is not acknowledged", metadata: ["error": "\(error)"])
+            }
         }
     }
 
     private func giveBack(_ message: JetStreamMessage) async {
-        try? await message.nak(delay: Self.handBackDelay)
-    }
-
-    private func waitForDatabase() async {
-        logger.warning("the database is away; no deliveries are fetched")
-        await cancelWhenGracefulShutdown {
-            var backoff = Backoff(base: Self.pause.base, maximum: Self.pause.maximum)
-            repeat {
-                try? await Task.sleep(for: backoff.next())
-            } while database.state != .up && !Task.isCancelled
-        }
+        // Where that fails, the ack wait does the same.
+        try? await message.nak()
     }
 }

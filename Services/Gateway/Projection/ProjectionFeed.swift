@@ -9,7 +9,7 @@ import ServiceRuntime
 import Synchronization
 
 /// Builds the read model from the event stream: everything there is at start, then what comes.
-final class ProjectionFeed: Service {
+final class ProjectionFeed: Service, Dependency {
     private static let rebuildPause = (base: Duration.milliseconds(100), maximum: Duration.seconds(5))
 
     private let client: NATSClient
@@ -17,12 +17,16 @@ final class ProjectionFeed: Service {
     private let logger: Logger
     /// Nil once caught up for the first time.
     private let blocker = Mutex<String?>("the event stream has not been read yet")
+    private let reader = Mutex<OrderedReader?>(nil)
 
     init(client: NATSClient, board: BountyBoard, logger: Logger) {
         self.client = client
         self.board = board
         self.logger = logger
     }
+
+    let name = "stream \(StreamName.events)"
+    var state: DependencyState { reader.withLock { $0 }?.state ?? .connecting }
 
     /// Why reads would miss what was there at start; nil once caught up.
     var readinessBlocker: String? { blocker.withLock { $0 } }
@@ -46,6 +50,7 @@ final class ProjectionFeed: Service {
     /// Reads from the stream's start until cancelled.
     private func follow() async throws(NATSError) {
         let reader = try OrderedReader(client: client, stream: StreamName.events)
+        self.reader.withLock { $0 = reader }
         var snapshot = BountySnapshot()
         while let batch = try await reader.next() {
             for message in batch.messages { apply(message, to: &snapshot) }

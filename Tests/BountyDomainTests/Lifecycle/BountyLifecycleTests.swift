@@ -29,12 +29,13 @@ struct BountyLifecycleTests {
                         createdAt: Self.start, updatedAt: Self.start, expiresAt: Self.start.addingTimeInterval(86400))))
     }
 
-    @Test func aChangeTakesAmountDenominationAndLabels() throws {
+    @Test func aChangeTakesAmountDenominationLabelsAndPlace() throws {
         let bounty = try Self.proposed()
         let money = try Money.sample("sol", "1.5")
         let revision = TextRevision.sample(
             author: Actor(account: .init(id: 501, login: "renamed"), isBot: false),
-            repository: .init(id: 10, fullName: "acme/moved"), title: "Better brakes")
+            repository: .init(id: 10, fullName: "acme/moved"), title: "Better brakes",
+            url: "https://github.com/acme/moved/issues/12#issuecomment-77")
         let event = try bounty.change(to: money, in: revision, at: Self.later)
         var expected = bounty
         expected.version = 2
@@ -45,6 +46,7 @@ struct BountyLifecycleTests {
         expected.asset = money.denomination.asset.description
         expected.repository = revision.repository
         expected.issue = revision.issue
+        expected.source.url = "https://github.com/acme/moved/issues/12#issuecomment-77"
         expected.sponsor.login = "renamed"
         expected.updatedAt = Self.later
         #expect(event == .changed(expected))

@@ -7,10 +7,10 @@ extension TextRevision {
     static func sample(
         author: Actor = Actor(account: .init(id: 501, login: "wile-e"), isBot: false), sender: Actor? = nil,
         repository: BountyRecord.Repository = .init(id: 10, fullName: "acme/rocket-skates"), title: String = "Brakes",
-        change: Change = .created
+        url: String = "https://github.com/acme/rocket-skates/issues/3", change: Change = .created
     ) -> TextRevision {
         TextRevision(
-            source: .init(kind: .issue, id: 30, url: "https://github.com/acme/rocket-skates/issues/3"),
+            source: .init(kind: .issue, id: 30, url: url),
             repository: repository,
             issue: .init(
                 id: 30, number: 3, title: title, url: "https://github.com/acme/rocket-skates/issues/3",

@@ -49,6 +49,18 @@ struct PayloadErrorTests {
         #expect(error?.expectation == expectation)
     }
 
+    /// The name of the event is not signed: a comment that was deleted must not pass for its issue.
+    @Test(arguments: [
+        ("issues", "edited", "comment"), ("issues", "deleted", "comment"), ("pull_request", "edited", "comment"),
+        ("pull_request", "edited", "review"),
+    ])
+    func aBodyOfAnotherEventIsRefused(event: String, action: String, member: String) throws {
+        let payload = try Payload.of(event, action)
+        let error = Self.error(event, try payload.setting(member, to: .object(["id": .number(1)])).data)
+        #expect(error?.description == "\(member) must be left out: it belongs to another event")
+        #expect(throws: Never.self) { try DeliveryContent(event: event, body: payload.setting(member, to: .null).data) }
+    }
+
     @Test(arguments: [.text("yesterday"), .text(""), .text("2026-11-21"), .null] as [Payload])
     func aMalformedTimeIsNamed(time: Payload) throws {
         let error = Self.error(

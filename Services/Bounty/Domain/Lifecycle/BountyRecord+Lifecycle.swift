@@ -31,6 +31,7 @@ extension BountyRecord {
         next.asset = money.denomination.asset.description
         next.repository = revision.repository
         next.issue = revision.issue
+        next.source.url = revision.source.url
         next.sponsor = revision.author.account
         return .changed(next)
     }
