@@ -119,6 +119,7 @@ let package = Package(
             path: "Services/Bursar", swiftSettings: strict),
 
         // MARK: Tests
+        .target(name: "TestRandom", path: "Tests/Random", swiftSettings: strict),
         .target(
             name: "TestSupport",
             dependencies: [
@@ -127,7 +128,7 @@ let package = Package(
             ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
-            name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money"],
+            name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money", "TestRandom"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
         .testTarget(
             name: "BountyServiceTests",
@@ -158,7 +159,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestSupport", asyncHTTPClient,
-                crypto, logging, nio, nioHTTP1, subprocess,
+                crypto, logging, nio, nioHTTP1, subprocess, "TestRandom",
             ],
             path: "Tests/Integration", swiftSettings: strict),
         .testTarget(
@@ -167,7 +168,8 @@ let package = Package(
             path: "Tests/JetStreamTests", swiftSettings: strict),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown"], path: "Tests/MarkdownTests", swiftSettings: strict),
-        .testTarget(name: "MoneyTests", dependencies: ["Money"], path: "Tests/MoneyTests", swiftSettings: strict),
+        .testTarget(
+            name: "MoneyTests", dependencies: ["Money", "TestRandom"], path: "Tests/MoneyTests", swiftSettings: strict),
         .testTarget(
             name: "PostgresTests",
             dependencies: [

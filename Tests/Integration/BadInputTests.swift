@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// What the webhook endpoint refuses, what it takes and cannot use, and that it goes on after all of it.

@@ -1,6 +1,8 @@
 import Events
 import Foundation
 import Synchronization
+import TestRandom
+import TestSupport
 import Testing
 
 /// What was answered 202 comes to be exactly once, whatever happens to the process.

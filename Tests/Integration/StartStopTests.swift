@@ -2,6 +2,7 @@ import EmbeddedServers
 import Events
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Starting, stopping, being killed, and being in the way.

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import JetStream
+import TestSupport
 import Testing
 
 /// From a webhook to the list of bounties, through the real executable and its real servers.

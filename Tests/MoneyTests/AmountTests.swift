@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Money
+import TestRandom
 import Testing
 
 struct AmountTests {

@@ -128,7 +128,7 @@ extension LocalSuite {
             return try await body(try await makeDatabases(for: missing, admin: admin, passwords: passwords))
         }
         let embedded = EmbeddedPostgres(directory: directory.file("postgres"), logger: Logger(label: "postgres"))
-        try await stopping {
+        try await stopping("PostgreSQL") {
             try await embedded.stop()
         } after: {
             let started = ContinuousClock.now
@@ -186,7 +186,7 @@ extension LocalSuite {
         let embedded = EmbeddedNATS(
             directory: directory.file("nats"), toolsDirectory: toolsDirectory,
             authorization: NATSUser.authorization(users), logger: Logger(label: "nats"))
-        try await stopping {
+        try await stopping("NATS") {
             await embedded.stop()
         } after: {
             let started = ContinuousClock.now

@@ -1,6 +1,7 @@
 import BountyDomain
 import Markdown
 import Money
+import TestRandom
 import Testing
 
 #if canImport(Glibc)

@@ -2,6 +2,7 @@ import BountyDomain
 import Events
 import FoundationEssentials
 import Money
+import TestRandom
 import Testing
 
 struct TextReconciliationTests {
