@@ -85,13 +85,13 @@ extension BigInteger {
     /// 10 to a power.
     package static func powerOfTen(_ exponent: Int) -> BigInteger {
         precondition(exponent >= 0, "ten to a negative power is no integer")
-        if exponent < smallPowersOfTen.count { return BigInteger(smallPowersOfTen[exponent]) }
+        if exponent < usualPowersOfTen.count { return usualPowersOfTen[exponent] }
         return make { __gmpz_ui_pow_ui($0, 10, UInt(exponent)) }
     }
 
-    /// Those that fit in a machine word.
-    private static let smallPowersOfTen: [Int] = (0...18).reduce(into: []) { powers, _ in
-        powers.append((powers.last ?? 0) * 10 + (powers.isEmpty ? 1 : 0))
+    /// Those that rounding to the usual precisions needs, kept.
+    private static let usualPowersOfTen: [BigInteger] = (0...160).map { exponent in
+        make { __gmpz_ui_pow_ui($0, 10, UInt(exponent)) }
     }
 }
 
@@ -99,18 +99,20 @@ extension BigInteger: Comparable, Hashable {
     package static func == (left: BigInteger, right: BigInteger) -> Bool {
         switch (left.storage, right.storage) {
         case (.small(let a), .small(let b)): a == b
-        case (.large, .large): order(left, right) == 0
+        case (.large, .large): left.compared(with: right) == 0
         case (.small, .large), (.large, .small): false
         }
     }
 
     package static func < (left: BigInteger, right: BigInteger) -> Bool {
         if case .small(let a) = left.storage, case .small(let b) = right.storage { return a < b }
-        return order(left, right) < 0
+        return left.compared(with: right) < 0
     }
 
-    private static func order(_ left: BigInteger, _ right: BigInteger) -> Int32 {
-        left.withHeader { left in right.withHeader { right in __gmpz_cmp(left, right) } }
+    /// Less than, equal to or greater than zero.
+    package func compared(with other: BigInteger) -> Int {
+        if let a = small, let b = other.small { return a < b ? -1 : a == b ? 0 : 1 }
+        return Int(withHeader { left in other.withHeader { right in __gmpz_cmp(left, right) } })
     }
 
     /// Less than, equal to or greater than zero, as the magnitude is compared with the other's.

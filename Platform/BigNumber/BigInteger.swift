@@ -67,9 +67,10 @@ package struct BigInteger: Sendable {
     }
 
     /// Decimal digits of the magnitude: never too few, and at most one too many. 1 of zero.
-    package var decimalDigitsEstimate: Int { Self.decimalDigits(ofBits: bitWidth) }
+    @inlinable package var decimalDigitsEstimate: Int { Self.decimalDigits(ofBits: bitWidth) }
 
     /// The most decimal digits that a number of so many bits has. log10(2) is a little less than 30103 / 100000.
+    @inlinable
     package static func decimalDigits(ofBits bits: Int) -> Int {
         bits / 100_000 * 30103 + bits % 100_000 * 30103 / 100_000 + 1
     }

@@ -41,7 +41,8 @@ extension Calculator {
         guard let missing = rest.small, missing > 0 else { return shares }
         // Fewer units are missing than there are remainders other than zero.
         let order = remainders.indices.sorted { left, right in
-            remainders[left] == remainders[right] ? left < right : remainders[left] > remainders[right]
+            let difference = remainders[left].compared(with: remainders[right])
+            return difference == 0 ? left < right : difference > 0
         }
         for index in order.prefix(missing) { shares[index] = shares[index] + .one }
         return shares
@@ -103,7 +104,7 @@ extension Calculator {
     ) throws(CalculationError) {
         let widest = weights.reduce(0) { max($0, $1.decimalDigitsEstimate) }
         let digits = total.decimalDigitsEstimate + widest
-        try meter.admit(digits: digits)
+        try meter.admit(passingDigits: digits)
         guard digits <= limits.liveDigits / weights.count else {
             throw CalculationError(
                 .tooManyDigits, "the shares have more than \(limits.liveDigits) digits together", pointer: "/units")

@@ -7,18 +7,18 @@ extension Calculator {
         _ request: EvaluateRequest, budget: Budget = .unlimited
     ) throws(CalculationError) -> Evaluation {
         try check(precision: request.precision)
-        var bytes = request.expression.utf8.count
-        for (name, value) in request.variables { bytes += name.utf8.count + value.utf8.count }
-        try checkExpression(bytes: bytes, pointer: "/expression")
-        let variables = try Variables.parse(request.variables, limits: limits)
-        let task = Task(precision: request.precision, rounding: request.rounding, variables: variables)
+        let names = Self.bytes(request.variables)
+        try checkExpression(bytes: names + request.expression.utf8.count, pointer: "/expression")
         let meter = Meter(limits, budget)
         try meter.begin()
+        try meter.pay(Work.reading(bytes: names))
+        let variables = try Variables.parse(request.variables, limits: limits)
+        let task = Task(precision: request.precision, rounding: request.rounding, variables: variables)
         return try evaluate(request.expression, task, meter, pointer: "/expression")
     }
 
     /// The values of many expressions. What is wrong with one of them is its own error, with a limit of work of its own;
-    /// deadline and cancellation are those of all.
+    /// deadline, cancellation and the budget's work are those of all.
     package func batch(
         _ request: BatchRequest, budget: Budget = .unlimited
     ) throws(CalculationError) -> BatchAnswer {
@@ -27,27 +27,37 @@ extension Calculator {
             throw CalculationError(
                 .tooMany, "there are more than \(limits.expressions) expressions", pointer: "/expressions")
         }
-        var names = 0
-        for (name, value) in request.variables { names += name.utf8.count + value.utf8.count }
+        let names = Self.bytes(request.variables)
         try checkExpression(bytes: names, pointer: "/variables")
         try checkRequest(bytes: request.expressions.reduce(names) { $0 + $1.utf8.count }, pointer: "/expressions")
+        let whole = Meter(limits, budget)
+        try whole.begin()
+        try whole.pay(Work.reading(bytes: names))
         let variables = try Variables.parse(request.variables, limits: limits)
         let task = Task(precision: request.precision, rounding: request.rounding, variables: variables)
         var results: [Result<Evaluation, CalculationError>] = []
         results.reserveCapacity(request.expressions.count)
-        let whole = Meter(limits, budget)
+        var budget = budget
+        budget.work = budget.work.map { $0 - whole.work }
         for (index, expression) in request.expressions.enumerated() {
-            try whole.begin()
             let pointer = "/expressions/\(index)"
+            let meter = Meter(limits, budget)
             do throws(CalculationError) {
+                try meter.begin()
                 try checkExpression(bytes: names + expression.utf8.count, pointer: pointer)
-                results.append(.success(try evaluate(expression, task, Meter(limits, budget), pointer: pointer)))
+                results.append(.success(try evaluate(expression, task, meter, pointer: pointer)))
             } catch {
-                if error.kind == .deadline || error.kind == .cancelled { throw error }
+                let isOfTheCall = error.code == .tooMuchWork && meter.work <= limits.work
+                if error.kind == .deadline || error.kind == .cancelled || isOfTheCall { throw error }
                 results.append(.failure(error))
             }
+            budget.work = budget.work.map { $0 - meter.work }
         }
         return BatchAnswer(results: results)
+    }
+
+    private static func bytes(_ variables: [String: String]) -> Int {
+        variables.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     }
 
     private struct Task {
@@ -59,6 +69,7 @@ extension Calculator {
     private func evaluate(
         _ expression: String, _ task: Task, _ meter: Meter, pointer: String
     ) throws(CalculationError) -> Evaluation {
+        try meter.pay(Work.reading(bytes: expression.utf8.count))
         var expression = expression
         let program = expression.withUTF8 { text -> Result<Program, SyntaxError> in
             do throws(SyntaxError) {

@@ -62,6 +62,10 @@ extension Calculator {
         try checkSpread(values, meter)
         let moments = try Moments(values, meter)
         try payForSorting(values.count, meter)
+        for value in values where value.mantissa.small == nil {
+            // Long numbers may have to be written out to the end to be compared.
+            try meter.pay(Self.comparisons(values.count) * 3 * Work.multiplication(value.bitWidth, value.bitWidth))
+        }
         if keepingValues {
             let sorted = SortedValues(sorting: values)
             return SummaryPart(
@@ -80,7 +84,7 @@ extension Calculator {
             most = max(most, value.adjustedExponentEstimate.upperBound)
         }
         guard least <= most else { return }
-        try meter.admit(digits: 2 * (most - least + 1))
+        try meter.admit(passingDigits: 2 * (most - least + 1))
         try meter.admit(exponent: 2 * max(abs(most), abs(least)))
     }
 
@@ -106,8 +110,11 @@ extension Calculator {
     }
 
     private func payForSorting(_ count: Int, _ meter: Meter) throws(CalculationError) {
-        try meter.pay(count * (Int.bitWidth - count.leadingZeroBitCount) * 4)
+        try meter.pay(count * Self.comparisons(count) * 4)
     }
+
+    /// Of each value, when so many are sorted.
+    private static func comparisons(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
 
     private func parseQuantiles(_ texts: [String]) throws(CalculationError) -> [DecimalNumber] {
         guard texts.count <= limits.quantiles else {

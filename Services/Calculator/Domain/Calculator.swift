@@ -3,7 +3,7 @@ package import Money
 /// Exact arithmetic: rational numbers as they are, everything else correctly rounded, nothing in binary floating point.
 ///
 /// Every call ends: by its result or by a ``CalculationError``, within its budget and the limits. Calls are synchronous
-/// and share nothing, so that any number of them run beside each other; a call that may be long belongs on a thread that
+/// and share nothing, so that any number of them run beside each other; one that may be long belongs on a thread that
 /// may be busy.
 package struct Calculator: Sendable {
     package let denominations: Denominations

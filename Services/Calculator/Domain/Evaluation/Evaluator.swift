@@ -15,6 +15,7 @@ struct Evaluator {
     init(rounding: Rounding, working: WorkingPrecision) {
         self.rounding = rounding
         self.working = working
+        stack.reserveCapacity(Program.usualSteps)
     }
 
     mutating func run(_ program: Program) throws(CalculationError) -> Value {
@@ -22,7 +23,7 @@ struct Evaluator {
             meter.offset = step.offset
             try meter.pay(Work.step)
             switch step.operation {
-            case .constant(let index): try push(.exact(program.constants[index]))
+            case .constant(let number): try push(.exact(number))
             case .unary(let operation): try push(apply(operation, pop()))
             case .binary(let operation):
                 let right = pop()
@@ -50,7 +51,8 @@ struct Evaluator {
 
     private func digits(of value: Value) -> Int {
         switch value {
-        case .exact(let number): number.digits
+        // The stack is no deeper than expressions may be: small numbers on it do not count.
+        case .exact(let number): number.isSmall ? 0 : number.digits
         case .enclosed: 2 * working.digits
         case .truth: 0
         }

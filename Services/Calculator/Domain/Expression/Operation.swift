@@ -1,7 +1,7 @@
 /// What an expression does with the numbers before it, in postfix order.
-enum Operation: Sendable, Hashable {
-    /// Takes the constant of this index.
-    case constant(Int)
+enum Operation: Sendable {
+    /// A literal, or the value of a variable.
+    case constant(ExactNumber)
     case unary(Unary)
     case binary(Binary)
 

@@ -1,5 +1,5 @@
-/// Turns an expression into a program: Dijkstra's shunting yard, without recursion, so that no input is too deep for the
-/// stack of the thread; how deep it may be is a limit with a name.
+/// Turns an expression into a program: Dijkstra's shunting yard, without recursion, so that no input is too deep for
+/// the stack of the thread; how deep it may be is a limit with a name.
 struct Parser {
     /// What waits for its right operand, or for a parenthesis.
     private enum Pending {
@@ -25,6 +25,7 @@ struct Parser {
     private init(variables: [String: ExactNumber], lexer: Lexer) {
         self.variables = variables
         self.lexer = lexer
+        pending.reserveCapacity(Program.usualSteps)
     }
 
     private mutating func parse() throws(SyntaxError) -> Program {

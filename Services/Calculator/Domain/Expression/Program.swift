@@ -16,15 +16,20 @@ struct Program: Sendable {
     }
 
     private(set) var steps: [Step] = []
-    /// Literals and variables.
-    private(set) var constants: [ExactNumber] = []
+
+    init() {
+        // A short expression needs no more: growing from one on would take longer than reading it.
+        steps.reserveCapacity(Self.usualSteps)
+    }
+
+    /// Of expressions that people write.
+    static let usualSteps = 16
 
     mutating func append(_ operation: Operation, at offset: Int) {
         steps.append(Step(operation: operation, offset: offset))
     }
 
     mutating func append(_ number: ExactNumber, at offset: Int) {
-        append(.constant(constants.count), at: offset)
-        constants.append(number)
+        append(.constant(number), at: offset)
     }
 }

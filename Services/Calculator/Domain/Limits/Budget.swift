@@ -2,7 +2,7 @@
 package struct Budget: Sendable {
     /// When to stop. An operation that would, by its estimate, end later is not begun.
     package var deadline: ContinuousClock.Instant?
-    /// Estimated nanoseconds of arithmetic, where fewer than the limits allow. A small one is how a server tries a call
+    /// Estimated nanoseconds of arithmetic of the whole call, where fewer than the limits allow. A small one is how a server tries a call
     /// on its event loop: what runs into it (``CalculationError/Code/tooMuchWork``) is repeated elsewhere.
     package var work: Int?
     /// Asked between operations, about every hundred microseconds; true stops the call.

@@ -8,7 +8,7 @@ final class Meter {
 
     private let budget: Budget
     private let allowed: Int
-    private var work = 0
+    private(set) var work = 0
     private var nextCheck = Meter.interval
 
     /// Estimated nanoseconds between two looks at the clock.
@@ -45,9 +45,9 @@ final class Meter {
         try check(0)
     }
 
-    /// Throws unless the number of decimal digits is within the limit.
-    func admit(digits: Int) throws(CalculationError) {
-        guard digits <= limits.digits else { throw tooManyDigits() }
+    /// Throws unless so many decimal digits may be there for a moment, within one operation: twice those of a number.
+    func admit(passingDigits digits: Int) throws(CalculationError) {
+        guard digits <= 2 * limits.digits else { throw tooManyDigits() }
     }
 
     func tooManyDigits() -> CalculationError {

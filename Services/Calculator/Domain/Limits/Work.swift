@@ -30,6 +30,14 @@ enum Work {
         return division(max(leftBits, rightBits), fewer) + 16 * multiplication(fewer, fewer)
     }
 
+    /// Of a text with numbers in it, however long they are.
+    static func reading(bytes: Int) -> Int {
+        step * (bytes / 4 + 1) + (bytes > shortText ? conversion(bits(ofDigits: bytes)) : 0)
+    }
+
+    /// Bytes up to which numbers are read in no time.
+    private static let shortText = 20
+
     /// Between binary and decimal digits.
     static func conversion(_ bits: Int) -> Int { 4 * multiplication(bits, bits) }
 

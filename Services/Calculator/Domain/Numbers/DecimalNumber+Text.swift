@@ -4,8 +4,8 @@ extension DecimalNumber {
     /// Digits of magnitude up to which numbers are written out, without an exponent.
     package static let maximumPlainMagnitude = 10_000
 
-    /// The exact number as the public API writes it: plain, without trailing zeros (`1200`, `0.012`), and as `1.2E+12345`
-    /// where it has more than 10,000 digits before the point, or zeros after it.
+    /// The exact number as the public API writes it: plain, without trailing zeros (`1200`, `0.012`), and as
+    /// `1.2E+12345` where it has more than 10,000 digits before the point, or zeros after it.
     package var text: String {
         if let small = mantissa.small, let text = Self.smallText(small, exponent: exponent) { return text }
         var digits = mantissa.decimalDigits[...]

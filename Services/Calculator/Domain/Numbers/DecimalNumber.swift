@@ -76,8 +76,7 @@ extension DecimalNumber {
             if mine.lowerBound > others.upperBound { return signs.0 }
         }
         let least = min(exponent, other.exponent)
-        let (a, b) = (mantissa(at: least), other.mantissa(at: least))
-        return a < b ? -1 : a == b ? 0 : 1
+        return mantissa(at: least).compared(with: other.mantissa(at: least))
     }
 }
 

@@ -4,10 +4,7 @@ import BigNumber
 /// says whether that is an error, or goes on with an ``Enclosure``.
 extension ExactNumber {
     func adding(_ other: ExactNumber, _ meter: Meter) throws(CalculationError) -> ExactNumber? {
-        if exponent == other.exponent, denominator.isOne, other.denominator.isOne {
-            try meter.pay(Work.addition(numerator.bitWidth, other.numerator.bitWidth))
-            return try ExactNumber(reduced: numerator + other.numerator, .one, exponent: exponent).admitted(meter)
-        }
+        if let sum = addingSmall(other) { return sum }
         if isZero { return other }
         if other.isZero { return self }
         let least = min(exponent, other.exponent)
@@ -20,6 +17,22 @@ extension ExactNumber {
         }
         return try Self.sum(a, denominator, b, other.denominator, exponent: least, meter)
     }
+
+    /// The sum of decimals that fit in machine words, as most are, for what the evaluator has paid for any step.
+    private func addingSmall(_ other: ExactNumber) -> ExactNumber? {
+        guard denominator.isOne, other.denominator.isOne, let a = numerator.small, let b = other.numerator.small else {
+            return nil
+        }
+        let gap = exponent - other.exponent
+        guard abs(gap) < Self.smallPowersOfTen.count else { return nil }
+        let power = Self.smallPowersOfTen[abs(gap)]
+        let (scaled, isTooLarge) = (gap > 0 ? a : b).multipliedReportingOverflow(by: power)
+        let (sum, overflow) = scaled.addingReportingOverflow(gap > 0 ? b : a)
+        guard !isTooLarge, !overflow else { return nil }
+        return ExactNumber(reduced: BigInteger(sum), .one, exponent: min(exponent, other.exponent))
+    }
+
+    private static let smallPowersOfTen: [Int] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
     /// a/b + c/d, after Knuth, The Art of Computer Programming, volume 2, 4.5.1: divisors stay as small as they can.
     private static func sum(
@@ -83,8 +96,7 @@ extension ExactNumber {
         else { throw meter.tooManyDigits() }
         try meter.pay(
             Work.multiplication(aBits, other.denominator.bitWidth) + Work.multiplication(bBits, denominator.bitWidth))
-        let (left, right) = (a * other.denominator, b * denominator)
-        return left < right ? -1 : left == right ? 0 : 1
+        return (a * other.denominator).compared(with: b * denominator)
     }
 }
 

@@ -51,7 +51,7 @@ extension ExactNumber {
         (twos, fives) = (twos / degree, fives / degree)
         // What is left of the one beyond the other is no more than there was in numerator and denominator.
         let tens = min(twos, fives)
-        try meter.admit(digits: max(twos, fives) - tens)
+        try meter.admit(passingDigits: max(twos, fives) - tens)
         let rest = twos > fives ? BigInteger(2).power(twos - tens) : BigInteger(5).power(fives - tens)
         return try ExactNumber(reduced: rootOfN * rest, .one, exponent: tens)
             .multiplied(by: ExactNumber(reduced: .one, rootOfD, exponent: 0), meter)

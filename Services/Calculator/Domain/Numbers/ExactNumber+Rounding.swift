@@ -44,7 +44,7 @@ extension ExactNumber {
             let isUp = rounding.goesUp(after: .lessThanHalf, isNegative: signum < 0, lastDigitIsOdd: false)
             return isUp ? ExactNumber(reduced: BigInteger(signum), .one, exponent: -places) : .zero
         }
-        try meter.admit(digits: abs(shift) + digits)
+        try meter.admit(passingDigits: abs(shift) + digits)
         let tens = BigInteger.powerOfTen(abs(shift))
         try meter.pay(
             Work.power(tens.bitWidth) + Work.multiplication(tens.bitWidth, numerator.bitWidth)
@@ -67,7 +67,7 @@ extension ExactNumber {
             let (b, bBits) = try divisor.scaledNumerator(to: least, meter)
         else { throw meter.tooManyDigits() }
         let (d, e) = (denominator, divisor.denominator)
-        try meter.admit(digits: Self.digits(aBits + e.bitWidth, bBits + d.bitWidth))
+        try meter.admit(passingDigits: Self.digits(aBits + e.bitWidth, bBits + d.bitWidth))
         try meter.pay(
             Work.multiplication(aBits, e.bitWidth) + Work.multiplication(bBits, d.bitWidth)
                 + Work.multiplication(d.bitWidth, e.bitWidth)

@@ -26,6 +26,9 @@ struct ExactNumber: Sendable {
     var isZero: Bool { numerator.isZero }
     var signum: Int { numerator.signum }
 
+    /// Whether it takes no more memory than the value itself.
+    var isSmall: Bool { numerator.small != nil && denominator.small != nil }
+
     static prefix func - (value: ExactNumber) -> ExactNumber {
         ExactNumber(reduced: -value.numerator, value.denominator, exponent: value.exponent)
     }

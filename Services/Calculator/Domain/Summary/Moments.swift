@@ -80,7 +80,7 @@ struct Moments: Sendable {
     /// The sample variance: (n × Σx² − (Σx)²) / (n × (n − 1)). Nil of a single value.
     func variance(_ meter: Meter) throws(CalculationError) -> ExactNumber? {
         guard count > 1 else { return nil }
-        try meter.admit(digits: 2 * sum.mantissa.decimalDigitsEstimate)
+        try meter.admit(passingDigits: 2 * sum.mantissa.decimalDigitsEstimate)
         try meter.pay(2 * Work.multiplication(sum.bitWidth, sum.bitWidth))
         let scaled = DecimalNumber(sumOfSquares.mantissa * BigInteger(count), exponent: sumOfSquares.exponent)
         let difference = try Self.sum(scaled, -(sum * sum), meter)
