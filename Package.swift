@@ -60,9 +60,13 @@ let package = Package(
             swiftSettings: strict),
 
         // MARK: Platform: what every service stands on
+        .target(
+            name: "BigNumber", dependencies: ["CGMP", "CMPFR"], path: "Platform/BigNumber", swiftSettings: strict),
         .systemLibrary(
             name: "CCMarkGFM", path: "Platform/CCMarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(name: "CGMP", path: "Platform/CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+        .systemLibrary(name: "CMPFR", path: "Platform/CMPFR", pkgConfig: "mpfr", providers: [.apt(["libmpfr-dev"])]),
         .systemLibrary(
             name: "CNATS", path: "Platform/CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
         .systemLibrary(
@@ -99,6 +103,9 @@ let package = Package(
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
+            name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], path: "Services/Calculator/Domain",
+            swiftSettings: strict),
+        .target(
             name: "GatewayDomain", dependencies: ["Events", hashTree], path: "Services/Gateway/Domain",
             swiftSettings: strict),
         .target(
@@ -128,6 +135,8 @@ let package = Package(
             ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
+            name: "BigNumberTests", dependencies: ["BigNumber"], path: "Tests/BigNumberTests", swiftSettings: strict),
+        .testTarget(
             name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money", "TestRandom"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
         .testTarget(
@@ -137,6 +146,9 @@ let package = Package(
                 "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
+        .testTarget(
+            name: "CalculatorDomainTests", dependencies: ["CalculatorDomain", "Money", "TestRandom"],
+            path: "Tests/CalculatorDomainTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
             name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",
