@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Those of targets that use spans with lifetimes of their own.
+let spans: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
 // Third-party products, named once.
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -27,6 +30,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -45,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -56,8 +62,20 @@ let package = Package(
         .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
-            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime"], path: "Protocol/Suite",
-            swiftSettings: strict),
+            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime", "WireTransport"],
+            path: "Protocol/Suite", swiftSettings: strict),
+        .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
+        .target(
+            name: "WireClient",
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix, nioSSL],
+            path: "Protocol/Client", swiftSettings: spans),
+        .target(
+            name: "WireServer",
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix, nioSSL],
+            path: "Protocol/Server", swiftSettings: spans),
+        .target(
+            name: "WireTransport", dependencies: ["Wire", nio, nioPosix, nioSSL], path: "Protocol/Transport",
+            swiftSettings: spans),
 
         // MARK: Platform: what every service stands on
         .target(
@@ -103,6 +121,13 @@ let package = Package(
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
+            name: "CalculatorService",
+            dependencies: [
+                "CalculatorDomain", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "Wire", "WireServer",
+                "WireTransport", lifecycle, logging, nio,
+            ],
+            path: "Services/Calculator", exclude: ["Domain"], swiftSettings: strict),
+        .target(
             name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], path: "Services/Calculator/Domain",
             swiftSettings: strict),
         .target(
@@ -111,15 +136,18 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "Events", "GatewayDomain", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite", atomics, httpTypes,
-                hummingbird, lifecycle, logging, metrics, nio,
+                "Events", "GatewayDomain", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite", "Wire",
+                "WireClient",
+                "WireTransport", atomics, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
             ],
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyService", "EmbeddedServers", "Events", "GatewayService", "HTTP", "JetStream", "Postgres",
-                "ServiceRuntime", "Suite", argumentParser, asyncHTTPClient, hummingbird, lifecycle, logging, metrics,
+                "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "HTTP",
+                "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient,
+                hummingbird, lifecycle, logging, metrics,
                 nio,
                 unixSignals,
             ],
@@ -149,6 +177,13 @@ let package = Package(
         .testTarget(
             name: "CalculatorDomainTests", dependencies: ["CalculatorDomain", "Money", "TestRandom"],
             path: "Tests/CalculatorDomainTests", swiftSettings: strict),
+        .testTarget(
+            name: "CalculatorServiceTests",
+            dependencies: [
+                "CalculatorService", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "TestSupport", "Wire",
+                "WireClient", lifecycle, logging, nio,
+            ],
+            path: "Tests/CalculatorServiceTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
             name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",

@@ -48,7 +48,7 @@ package struct NATSServiceError: Error, Equatable, Sendable {
         self.description = description
     }
 
-    var reply: NATSReply {
+    package var reply: NATSReply {
         // A header is one line.
         let line = description.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\0", with: "")
         return NATSReply(headers: [

@@ -11,6 +11,9 @@ package enum Subjects {
         "events.bounty.\(sponsor).\(bounty.wireText)"
     }
 
+    /// Requests to a service: `rpc.<service>.v1.<method>`.
+    package static func request(service: String, method: String) -> String { "rpc.\(service).v1.\(method)" }
+
     /// What could not be handled: `dead.<service>.<consumer>`.
     package static func deadLetter(service: String, consumer: String) -> String { "dead.\(service).\(consumer)" }
 }
@@ -33,6 +36,8 @@ package enum HeaderName {
     package static let githubDelivery = "X-GitHub-Delivery"
     package static let receivedAt = "Bursar-Received-At"
     package static let traceparent = "traceparent"
+    /// Of a request: the time that is left for it, in milliseconds.
+    package static let timeout = "Bursar-Timeout"
 
     // Of a dead letter, beside the headers of the original.
     package static let deadReason = "Bursar-Dead-Reason"
@@ -46,6 +51,7 @@ package enum HeaderName {
 /// What the services are called, wherever a name of theirs is needed: users, databases, keys, logs.
 package enum ServiceName {
     package static let bounty = "bounty"
+    package static let calculator = "calculator"
     package static let gateway = "gateway"
     /// Not a service: the user and the step that make the streams.
     package static let provision = "provision"

@@ -32,7 +32,10 @@ package enum Topology {
     }
 
     /// The users of the broker: one for each service, and one that makes streams.
-    package static let users = [ServiceName.provision, ServiceName.bounty, ServiceName.gateway]
+    package static let users = [ServiceName.provision, ServiceName.bounty, ServiceName.calculator, ServiceName.gateway]
+
+    /// What the calculator does for callers that have no network path to its RPC port.
+    static let calculatorMethods = ["allocate", "convert"]
 
     package static func permissions(of user: String) -> NATSPermissions {
         var permissions = NATSPermissions(inboxPrefix: NATSConfiguration.inboxPrefix(of: user))
@@ -44,6 +47,12 @@ package enum Topology {
                 "\(Subjects.webhooks).*", "events.bounty.*.*",
                 Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
             permissions.allowConsuming(stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+        case ServiceName.calculator:
+            for method in calculatorMethods {
+                permissions.allowServing(
+                    Subjects.request(service: ServiceName.calculator, method: method),
+                    queueGroup: ServiceName.calculator)
+            }
         case ServiceName.gateway:
             permissions.allowReading(stream: StreamName.events)
         default:

@@ -10,22 +10,26 @@ package enum Gateway {
     package static func service(
         _ configuration: GatewayConfiguration,
         onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
-    ) -> SuiteService {
+    ) throws -> SuiteService {
         let logger = Logger(label: ServiceName.gateway)
         let nats = NATSClient(configuration: configuration.nats, logger: logger)
         let board = BountyBoard()
         let feed = ProjectionFeed(client: nats, board: board, logger: logger)
+        let calculator = try configuration.calculator.client(logger: logger)
 
         let router = Router.standard(publicURL: configuration.publicURL)
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
+        CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
         router.refuseOtherMethods()
         let listener = HTTPListener(
             name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed]) { feed.readinessBlocker },
-            services: [nats, feed, listener])
+            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed, calculator]) {
+                feed.readinessBlocker
+            },
+            services: [nats, feed, calculator, listener])
     }
 }

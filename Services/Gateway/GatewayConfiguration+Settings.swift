@@ -8,10 +8,11 @@ extension GatewayConfiguration {
     package static let port = Setting<Int>.port("gateway.http.port", "Port of the API and the pages.", default: 8080)
     package static let natsURL = SharedSettings.natsURL(of: ServiceName.gateway)
 
-    package static let settings = [
-        port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
-        SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
-    ]
+    package static let settings =
+        CalculatorAddress.settings + [
+            port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
+            SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
+        ]
 
     package init(_ settings: Settings) throws(ConfigurationError) {
         self.init(
@@ -19,6 +20,7 @@ extension GatewayConfiguration {
             port: try settings.require(Self.port),
             publicURL: try settings.require(SharedSettings.publicURL),
             nats: try NATSConfiguration(settings, service: ServiceName.gateway),
-            denominations: try Denominations(settings))
+            denominations: try Denominations(settings),
+            calculator: try CalculatorAddress(settings))
     }
 }

@@ -8,4 +8,5 @@ package struct GatewayConfiguration: Sendable {
     package var publicURL: String
     package var nats: NATSConfiguration
     package var denominations: Denominations
+    package var calculator: CalculatorAddress
 }

@@ -46,7 +46,12 @@ struct CommandTests {
     }
 
     @Test(arguments: [
-        ["gateway"], ["bounty"], ["provision"], ["migrate", "status", "--data-directory", "/nowhere"],
+        ["gateway"], ["bounty"], ["calculator"], ["provision"], ["calc", "1", "--calculator-rpc-address", "here"],
+        [
+            "calculator", "--rpc-tls-certificate-file", "/a", "--rpc-tls-key-file", "/b", "--rpc-tls-authority-file",
+            "/c", "--nats-url", "nats://127.0.0.1",
+        ],
+        ["migrate", "status", "--data-directory", "/nowhere"],
         ["up", "--gateway-http-port", "http"], ["up", "--admin-port", "70000"], ["up", "--no-such-flag", "1"],
         ["up", "--nats-url", "http://127.0.0.1"], ["up", "--denominations-file", "/nowhere.json"],
         ["up", "--migrations-directory", "/nowhere"], ["up", "--public-url", "bursar"],
@@ -65,7 +70,8 @@ struct CommandTests {
     }
 
     @Test(arguments: [
-        [], ["up"], ["gateway"], ["bounty"], ["provision"], ["migrate"], ["migrate", "status"], ["migrate", "up"],
+        [], ["up"], ["gateway"], ["bounty"], ["calculator"], ["calc"], ["provision"], ["migrate"],
+        ["migrate", "status"], ["migrate", "up"],
         ["migrate", "down"], ["migrate", "force"], ["webhook"], ["webhook", "send"],
     ])
     func everyCommandExplainsItself(command: [String]) async throws {

@@ -76,7 +76,7 @@ struct StartStopTests {
                 let second = try await Executable.run(
                     [
                         "up", "--data-directory", directory.path, "--gateway-http-port", "0", "--bounty-http-port", "0",
-                        "--admin-port", "0",
+                        "--calculator-rpc-port", "0", "--admin-port", "0",
                     ])
                 #expect(second.exitCode == 1)
                 #expect(second.errors.contains("another bursar up runs with"))

@@ -7,6 +7,7 @@ struct BountyCommand: ConfiguredCommand {
         commandName: "bounty", abstract: "Run the bounty service: GitHub's webhooks, and what becomes of them.",
         discussion: settingsHelp)
     static let settings = unique(ProcessFrame.settings + BountyConfiguration.settings)
+    static let isProcess = true
 
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 

@@ -10,11 +10,15 @@ import ServiceRuntime
 protocol ConfiguredCommand: AsyncParsableCommand {
     /// Every key the command reads; others are refused.
     static var settings: [SettingDescription] { get }
+    /// Whether it runs services, and so tells all in its log; other commands speak to the person who ran them.
+    static var isProcess: Bool { get }
     var flags: [String] { get }
     func run(_ settings: Settings) async throws
 }
 
 extension ConfiguredCommand {
+    static var isProcess: Bool { false }
+
     func run() async throws {
         do {
             let settings = Settings(flags: try Flags(flags, allowing: Self.settings))
@@ -30,8 +34,9 @@ extension ConfiguredCommand {
         }
     }
 
-    /// One line in the form that the process logs in, as far as that is known by now.
+    /// One line, of a process in the form that it logs in, as far as that is known by now.
     private static func report(_ message: Logger.Message, _ error: any Error) {
+        guard isProcess else { return Terminal.complain("bursar: \(error)") }
         let format = (try? LoggingConfiguration(Settings()))?.format ?? .auto
         let logger = Logger(label: "bursar") { LineLogHandler(label: $0, level: .info, format: format) }
         logger.critical(message, metadata: ["error": "\(error)"])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BountyService
+import CalculatorService
 import Events
 import GatewayService
 import HTTP
@@ -18,7 +19,9 @@ struct UpCommand: ConfiguredCommand {
 
             """ + settingsHelp)
     static let settings = unique(
-        ProcessFrame.settings + GatewayConfiguration.settings + BountyConfiguration.settings + LocalSuite.settings)
+        ProcessFrame.settings + GatewayConfiguration.settings + CalculatorConfiguration.settings
+            + BountyConfiguration.settings + LocalSuite.settings)
+    static let isProcess = true
 
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
@@ -26,7 +29,9 @@ struct UpCommand: ConfiguredCommand {
         let settings = try Self.withDefaults(settings)
         try Self.check(settings)
         let frame = try ProcessFrame(settings)
-        for port in [GatewayConfiguration.port, BountyConfiguration.port, ProcessFrame.adminPort] {
+        for port in [
+            GatewayConfiguration.port, BountyConfiguration.port, CalculatorConfiguration.port, ProcessFrame.adminPort,
+        ] {
             try await ListenError.check(
                 name: port.description.key, host: frame.host, port: try settings.require(port))
         }
@@ -60,6 +65,7 @@ struct UpCommand: ConfiguredCommand {
             BountyConfiguration.webhookSecrets.description.key: "made",
         ])
         _ = try GatewayConfiguration(complete)
+        _ = try CalculatorConfiguration(complete)
         _ = try BountyConfiguration(complete)
         for service in ServiceDatabase.services { _ = try ServiceDatabase(of: service, complete) }
     }

@@ -2,6 +2,7 @@ import BountyService
 import Events
 import FoundationEssentials
 import HTTP
+import NIOCore
 import ServiceLifecycle
 import ServiceRuntime
 
@@ -9,6 +10,7 @@ import ServiceRuntime
 enum Binding: Sendable {
     case gateway(HTTPAddress)
     case bounty(HTTPAddress)
+    case calculator(SocketAddress)
     case admin(HTTPAddress)
 }
 
@@ -40,17 +42,19 @@ struct Announcement: Service {
     private func boundSuite() async throws -> RunningSuite? {
         var gateway: HTTPAddress?
         var bounty: HTTPAddress?
+        var calculator: String?
         var admin: HTTPAddress?
         for await binding in bindings {
             switch binding {
             case .gateway(let address): gateway = address
             case .bounty(let address): bounty = address
+            case .calculator(let address): calculator = address.hostAndPort
             case .admin(let address): admin = address
             }
-            guard let gateway, let bounty, let admin else { continue }
+            guard let gateway, let bounty, let calculator, let admin else { continue }
             return RunningSuite(
                 gateway: gateway.url, bounty: bounty.url, admin: admin.url,
-                settings: try RunningSuite.settings(from: settings))
+                settings: try RunningSuite.settings(from: settings, calculator: calculator))
         }
         return nil
     }
@@ -66,7 +70,9 @@ struct Announcement: Service {
 
     private func announce(_ suite: RunningSuite, isReady: Bool) {
         terminal.part(
-            "services", "gateway \(suite.gateway), bounty \(suite.bounty), admin \(suite.admin)", since: start)
+            "services",
+            "gateway \(suite.gateway), bounty \(suite.bounty), calculator \(suite.calculator), admin \(suite.admin)",
+            since: start)
         let state = isReady ? "Ready." : "Not ready yet; \(suite.admin)/readyz says why."
         terminal.say(
             """

@@ -1,4 +1,5 @@
 import BountyService
+import CalculatorService
 import EmbeddedServers
 import Events
 import GatewayService
@@ -223,15 +224,26 @@ extension LocalSuite {
 extension LocalSuite {
     private func runServices(_ settings: Settings, in directory: DataDirectory) async throws {
         let (bindings, bound) = AsyncStream.makeStream(of: Binding.self)
-        let gateway = Gateway.service(try GatewayConfiguration(settings)) { bound.yield(.gateway($0)) }
+        let calculatorAddress = BoundAddress()
+        let calculator = try CalculatorServer.service(try CalculatorConfiguration(settings)) { address in
+            calculatorAddress.set(address)
+            bound.yield(.calculator(address))
+        }
+        var gatewayConfiguration = try GatewayConfiguration(settings)
+        if !settings.isGiven(CalculatorAddress.address) {
+            gatewayConfiguration.calculator = try CalculatorAddress(
+                calculatorAddress, description: "the one of this process", settings)
+        }
+        let gateway = try Gateway.service(gatewayConfiguration) { bound.yield(.gateway($0)) }
         let bounty = try Bounties.service(try BountyConfiguration(settings)) { bound.yield(.bounty($0)) }
-        let health = ProcessHealth([gateway.health, bounty.health])
+        let health = ProcessHealth([gateway.health, calculator.health, bounty.health])
         let admin = frame.adminListener(health: health) { bound.yield(.admin($0)) }
         let announcement = Announcement(
             bindings: bindings, health: health, settings: settings, directory: directory, terminal: terminal,
             start: start)
         try await ServiceProcess(
-            [admin] + bounty.services + gateway.services + [announcement], health: health, logger: frame.logger
+            [admin] + calculator.services + bounty.services + gateway.services + [announcement], health: health,
+            logger: frame.logger
         ).run(signals: [])
         terminal.part("services", "stopped")
     }

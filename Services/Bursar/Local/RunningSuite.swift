@@ -1,5 +1,6 @@
 import BountyService
 import FoundationEssentials
+import GatewayService
 import ServiceRuntime
 
 /// What a running `bursar up` leaves for the commands beside it: where the services answer, and the settings it made.
@@ -14,11 +15,15 @@ struct RunningSuite: Codable {
     /// Values by key, as services read them.
     var settings: [String: String]
 
+    /// `host:port` of the binary protocol.
+    var calculator: String { settings[CalculatorAddress.address.description.key] ?? "" }
+
     /// What of a service's settings the commands beside it need.
-    static func settings(from settings: Settings) throws(ConfigurationError) -> [String: String] {
+    static func settings(from settings: Settings, calculator: String) throws(ConfigurationError) -> [String: String] {
         var values = [
+            CalculatorAddress.address.description.key: calculator,
             BountyConfiguration.webhookSecrets.description.key:
-                try settings.require(BountyConfiguration.webhookSecrets).joined(separator: ",")
+                try settings.require(BountyConfiguration.webhookSecrets).joined(separator: ","),
         ]
         for service in ServiceDatabase.services {
             let own = SharedSettings.databaseURL(of: service)

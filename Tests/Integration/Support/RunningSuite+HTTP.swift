@@ -46,6 +46,14 @@ extension RunningSuite {
 
     func get(_ url: String) async throws -> Answer { try await exchange(HTTPClientRequest(url: url)) }
 
+    func post(_ path: String, _ body: String, contentType: String = "application/json") async throws -> Answer {
+        var request = HTTPClientRequest(url: gateway + path)
+        request.method = .POST
+        request.headers = ["Content-Type": contentType]
+        request.body = .bytes(ByteBuffer(string: body))
+        return try await exchange(request)
+    }
+
     private func exchange(_ request: HTTPClientRequest) async throws -> Answer {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let body = try await response.body.collect(upTo: 64 * 1024 * 1024)

@@ -43,7 +43,9 @@ struct RunningSuite: Sendable {
         _ body: (ServerProcess) async throws -> Result
     ) async throws -> (result: Result, exitCode: Int32) {
         try? FileManager.default.removeItem(atPath: directory.file("running.json"))
-        let ports = ["--gateway-http-port", "0", "--bounty-http-port", "0", "--admin-port", "0"]
+        let ports = [
+            "--gateway-http-port", "0", "--bounty-http-port", "0", "--calculator-rpc-port", "0", "--admin-port", "0",
+        ]
         let terminal = try openFile(directory.file("terminal.txt"))
         let log = try openFile(directory.file("log.txt"))
         var options = PlatformOptions()

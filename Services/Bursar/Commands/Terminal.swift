@@ -1,12 +1,18 @@
 import Glibc
 
-/// What `bursar up` tells the person in front of it, on standard output, line by line.
+/// What commands tell the person in front of them, line by line.
 struct Terminal: Sendable {
     private static let labelWidth = 12
 
     func say(_ line: String = "") {
         print(line)
         fflush(nil)
+    }
+
+    /// On standard error, which keeps standard output for answers.
+    static func complain(_ line: String) {
+        var line = line + "\n"
+        line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     /// What became of a part, and how long that took.

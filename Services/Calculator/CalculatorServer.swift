@@ -1,0 +1,51 @@
+import CalculatorDomain
+import Events
+import JetStream
+import Logging
+package import NIOCore
+import ServiceLifecycle
+package import ServiceRuntime
+import Wire
+import WireServer
+import WireTransport
+
+/// The calculator: exact arithmetic by the binary RPC protocol, and what settlement needs of it over NATS.
+package enum CalculatorServer {
+    package static func service(
+        _ configuration: CalculatorConfiguration,
+        onBound: @escaping @Sendable (SocketAddress) async -> Void = { _ in }
+    ) throws -> SuiteService {
+        let logger = Logger(label: ServiceName.calculator)
+        let nats = NATSClient(configuration: configuration.nats, logger: logger)
+        let calls = CalculatorCalls(calculator: Calculator(denominations: configuration.denominations))
+        let server = RPCServer(
+            host: configuration.host, port: configuration.port, methods: calls.methods, tls: configuration.tls,
+            logger: logger, onBound: onBound)
+        let workers = ResponderWorkers()
+        let allocate = try CalculatorResponder(Allocate.self, client: nats, workers: workers) {
+            request, budget throws(CalculationError) in
+            try calls.allocate(request, budget)
+        }
+        let convert = try CalculatorResponder(Convert.self, client: nats, workers: workers) {
+            request, budget throws(CalculationError) in
+            try calls.convert(request, budget)
+        }
+        return SuiteService(
+            // Its main job needs nobody: without the broker only settlement waits.
+            health: ServiceHealth(service: ServiceName.calculator, dependencies: [nats]),
+            services: [nats, workers, allocate, convert, server])
+    }
+}
+
+/// Threads for calls over NATS, which compute and must not hold up the concurrency pool.
+final class ResponderWorkers: Service {
+    private static let size = max(1, System.coreCount - 1)
+
+    let pool = WorkerPool(size: size)
+
+    func run() async throws {
+        pool.start()
+        try? await gracefulShutdown()
+        try await pool.stop()
+    }
+}
