@@ -224,7 +224,15 @@ let package = Package(
             ],
             path: "Tests/PostgresTests", swiftSettings: strict),
         .testTarget(
+            name: "RPCTests",
+            dependencies: [
+                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging, nio,
+                nioEmbedded, nioPosix,
+            ],
+            path: "Tests/RPCTests", swiftSettings: strict),
+        .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", coreMetrics, logging],
             path: "Tests/ServiceRuntimeTests", swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire"], path: "Tests/WireTests", swiftSettings: strict),
     ]
 )

@@ -1,0 +1,95 @@
+import Logging
+import NIOCore
+import Wire
+import WireTransport
+
+/// One connection of the server, on its event loop.
+///
+/// Requests are decoded where they were read, light ones answered into one buffer, and all answers to one read are
+/// written together: no task, no allocation and no system call for each call.
+final class ServerConnection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    let id: UInt64
+    let core: ServerCore
+    var session: ServerSession
+    var context: ChannelHandlerContext?
+
+    /// What was read of a frame that is not complete, or must wait for the client to read.
+    var input = ByteBuffer()
+    /// Bytes of a refused frame that are still to come.
+    var skipping = 0
+    /// The room taken for the frame that is being received.
+    var lease: ByteBudget.Lease?
+    /// When the bytes at hand were read. Timeouts of requests count from here.
+    var arrival: NIODeadline
+    /// The present, read once for each turn: deadlines of requests are compared with it.
+    var now: NIODeadline
+    var isProcessing = false
+
+    var output: ByteBuffer
+    var isFlushScheduled = false
+    /// Since when nothing is looked at until the client reads.
+    var pausedAt: NIODeadline?
+
+    /// When the last complete frame came.
+    var lastFrame: NIODeadline
+    var silenceWatch: Scheduled<Void>?
+
+    /// Calls that were handed off and are not answered.
+    var calls: [UInt64: HeavyCall] = [:]
+    var deadlines = EarliestDeadline()
+
+    init(id: UInt64, core: ServerCore, allocator: ByteBufferAllocator) {
+        self.id = id
+        self.core = core
+        session = ServerSession(
+            maximumLength: core.limits.maximumLength, maximumCalls: core.limits.callsPerConnection)
+        output = allocator.buffer(capacity: 1024)
+        now = .now()
+        arrival = now
+        lastFrame = now
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { watchSilence(in: core.limits.handshakeTimeout) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        watchSilence(in: core.limits.handshakeTimeout)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { receive(unwrapInboundIn(data)) }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        flush()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if pausedAt == nil { context.read() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { resume() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        silenceWatch?.cancel()
+        giveUpCalls()
+        core.remove(self)
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        core.logger.debug("rpc connection failed", metadata: ["connection": "\(id)", "error": "\(error)"])
+        context.close(promise: nil)
+    }
+}

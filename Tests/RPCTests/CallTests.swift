@@ -1,0 +1,105 @@
+import NIOCore
+import ServiceRuntime
+import Testing
+import Wire
+import WireClient
+import WireServer
+
+@Suite struct CallTests {
+    @Test func aCallIsAnswered() async throws {
+        try await withPair { _, client in
+            let answer = try await client.call(Add.self, Add.Request(40, 2), deadline: .seconds(10))
+            #expect(answer.sum == 42)
+            #expect(client.state == .up)
+        }
+    }
+
+    @Test func manyCallsAtOnceFindTheirAnswers() async throws {
+        try await withPair { _, client in
+            try await withThrowingTaskGroup { group in
+                for caller in 0..<200 {
+                    let executor = caller % 2 == 0 ? client.executor : nil
+                    group.addTask(executorPreference: executor) {
+                        for number in 0..<50 {
+                            let left = UInt64(caller * 1000 + number)
+                            let answer = try await client.call(
+                                Add.self, Add.Request(left, 1), deadline: .seconds(30))
+                            #expect(answer.sum == left + 1)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 100, 4096, 4097, 65_536, 200_000, 5_000_000])
+    func payloadsOfEverySizeComeBack(size: Int) async throws {
+        try await withPair { _, client in
+            let payload = ByteBuffer(bytes: (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+            let echoed = try await client.call(TestMethods.echo, payload, deadline: .seconds(30))
+            #expect(echoed == payload)
+        }
+    }
+
+    @Test func theTraceTravels() async throws {
+        let trace = try #require(TraceContext(traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+        try await withPair { _, client in
+            let answer = try await client.call(
+                TestMethods.traced, ByteBuffer(), deadline: .seconds(10), trace: trace)
+            #expect(TraceContext(answer.readableBytesSpan) == trace)
+            let untraced = try await client.call(TestMethods.traced, ByteBuffer(), deadline: .seconds(10)).readableBytes
+            #expect(untraced == 0)
+        }
+    }
+
+    @Test func errorsSayWhatIsWrong() async throws {
+        try await withPair { _, client in
+            let unwell = await failure { () async throws(RPCError) in
+                try await client.call(TestMethods.unwell, ByteBuffer(), deadline: .seconds(10))
+            }
+            #expect(unwell == RPCError(.unavailable, "not well", reason: "unwell", position: 3))
+            let unknown = await failure { () async throws(RPCError) in
+                try await client.call(0xF0FF, ByteBuffer(), deadline: .seconds(10))
+            }
+            #expect(unknown?.code == .unimplemented)
+            let malformed = await failure { () async throws(RPCError) in
+                try await client.call(Add.id, ByteBuffer(string: "short"), deadline: .seconds(10))
+            }
+            #expect(malformed?.code == .invalidArgument)
+            #expect(malformed?.reason == "malformed")
+            // And the connection lives on.
+            let sum = try await client.call(Add.self, Add.Request(1, 1), deadline: .seconds(10)).sum
+            #expect(sum == 2)
+        }
+    }
+
+    @Test func aRequestThatTheServerWouldNotAcceptIsNotSent() async throws {
+        var limits = RPCServerLimits()
+        limits.maximumLength = 10_000
+        try await withPair(limits: limits) { server, client in
+            let payload = ByteBuffer(repeating: 0, count: 10_000)
+            let error = await failure { () async throws(RPCError) in
+                try await client.call(TestMethods.echo, payload, deadline: .seconds(10))
+            }
+            #expect(error?.reason == "request-too-large")
+            let sum = try await client.call(Add.self, Add.Request(1, 1), deadline: .seconds(10)).sum
+            #expect(sum == 2)
+            #expect(server.server.connectionCount == 1)
+        }
+    }
+
+    @Test(arguments: [9_000, 200_000])
+    func anAnswerThatTheClientWouldNotAcceptIsAnError(size: UInt32) async throws {
+        var configuration = RPCClientConfiguration()
+        configuration.maximumLength = 8192
+        try await withPair(configuration: configuration) { _, client in
+            let error = await failure { () async throws(RPCError) in
+                try await client.call(TestMethods.large, ByteBuffer(integer: size), deadline: .seconds(10))
+            }
+            #expect(error?.reason == "answer-too-large")
+            let sum = try await client.call(Add.self, Add.Request(1, 1), deadline: .seconds(10)).sum
+            #expect(sum == 2)
+        }
+    }
+}
