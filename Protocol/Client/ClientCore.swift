@@ -96,6 +96,7 @@ final class ClientCore: @unchecked Sendable {
             var bytes = ByteBuffer()
             payload.encode(into: &bytes)
             waiting.append(WaitingCall(ticket: ticket, method: method, trace: trace, payload: RawPayload(bytes)))
+            eventLoop.scheduleTask(in: configuration.connectionWait) { self.giveUpWaiting(ticket) }
             return
         }
         send(ticket, to: connection, deadline - now, method, trace, payload)
@@ -162,6 +163,12 @@ final class ClientCore: @unchecked Sendable {
         guard budget.allowsRetries, !isStopping else { return nil }
         return retryPolicy.delay(
             after: error, attempt: attempt, isIdempotent: isIdempotent, left: deadline - .now(), using: &generator)
+    }
+
+    private func giveUpWaiting(_ ticket: CallTable<Waiter>.Ticket) {
+        guard let call = table[ticket], call.wireID == 0 else { return }
+        fail(ticket, .notConnected)
+        waiting.removeAll { $0.ticket == ticket }
     }
 
     private func watchDeadline(_ deadline: NIODeadline?) {

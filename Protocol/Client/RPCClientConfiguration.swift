@@ -13,6 +13,8 @@ package struct RPCClientConfiguration: Sendable {
 
     /// TCP, TLS and hello.
     package var connectTimeout = TimeAmount.seconds(3)
+    /// How long a call waits for a connection while there is none; then it fails as unavailable, or tries again.
+    package var connectionWait = TimeAmount.seconds(1)
     /// Between attempts to connect to one address, doubled after each, with jitter.
     package var reconnectBase = TimeAmount.milliseconds(50)
     package var reconnectMaximum = TimeAmount.seconds(5)
