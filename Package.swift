@@ -227,7 +227,7 @@ let package = Package(
             name: "RPCTests",
             dependencies: [
                 "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging, nio,
-                nioEmbedded, nioPosix,
+                nioEmbedded, nioPosix, subprocess,
             ],
             path: "Tests/RPCTests", swiftSettings: strict),
         .testTarget(
