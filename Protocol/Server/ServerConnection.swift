@@ -85,6 +85,8 @@ final class ServerConnection: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         silenceWatch?.cancel()
+        // What is left of a read that is being looked at just now has nobody to be answered to.
+        _ = session.close(.unavailable, "the connection has ended")
         giveUpCalls()
         core.remove(self)
         context.fireChannelInactive()

@@ -87,7 +87,11 @@ final class ServerCore: Sendable {
     }
 
     func closeAll() {
-        for connection in state.withLock({ $0.connections.values }) {
+        let connections = state.withLock {
+            $0.isDraining = true
+            return $0.connections.values
+        }
+        for connection in connections {
             connection.execute { $0.context?.close(promise: nil) }
         }
     }
