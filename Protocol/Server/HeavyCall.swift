@@ -8,6 +8,7 @@ final class HeavyCall: Sendable {
 
     private enum Stage {
         case waiting
+        case starting
         case running(Task<Void, Never>)
         /// The task may still run; nobody wants what it makes.
         case ended
@@ -32,12 +33,20 @@ final class HeavyCall: Sendable {
 
     /// - Parameter whenOver: Called when the work has ended, also if it was cancelled.
     func start(on workers: some TaskExecutor, whenOver: @escaping @Sendable () -> Void) {
-        let isStarted = stage.withLock { stage in
+        let isWanted = stage.withLock { stage in
             guard case .waiting = stage else { return false }
-            stage = .running(Task(executorPreference: workers) { await self.run(whenOver) })
+            stage = .starting
             return true
         }
-        if !isStarted { whenOver() }
+        guard isWanted else { return whenOver() }
+        // Outside of the lock: workers that have been stopped run the task here and now.
+        let task = Task(executorPreference: workers) { await self.run(whenOver) }
+        let isCancelled = stage.withLock { stage in
+            guard case .starting = stage else { return true }
+            stage = .running(task)
+            return false
+        }
+        if isCancelled { task.cancel() }
     }
 
     private func run(_ whenOver: @Sendable () -> Void) async {
@@ -51,7 +60,7 @@ final class HeavyCall: Sendable {
             defer { stage = .ended }
             return switch stage {
             case .ended: false
-            case .waiting, .running: true
+            case .waiting, .starting, .running: true
             }
         }
         if isWanted { whenDone(self, outcome) }

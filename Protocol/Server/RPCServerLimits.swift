@@ -14,6 +14,8 @@ package struct RPCServerLimits: Sendable {
     package var workers = max(1, System.coreCount - 1)
     /// Bytes of requests over ``RPCServerLimits/freeFrame`` that are being received or worked on, of all connections.
     package var largeRequestBytes = 128 << 20
+    /// How long the event loop answers one connection before others get their turn; an eighth where others wait.
+    package var turn = TimeAmount.milliseconds(1)
     /// Bytes of answers that wait for a client to read them: above, no more of its requests are looked at.
     package var outputHighWater = 256 << 10
     /// Where that ends.

@@ -3,6 +3,9 @@ import Wire
 import WireTransport
 
 extension ServerConnection {
+    /// Calls between two looks at the clock.
+    private static var callsBetweenClocks: Int { 8 }
+
     func receive(_ read: ByteBuffer) {
         guard session.phase != .closing else { return }
         now = .now()
@@ -18,15 +21,31 @@ extension ServerConnection {
     }
 
     /// Looks at what waited for the client to read.
-    func resume() {
+    func clientHasRead() {
         // Within a turn of processing, that turn goes on by itself.
         guard pausedAt != nil, !isProcessing else { return }
         pausedAt = nil
+        resume()
+    }
+
+    /// Lets other connections have their turn first.
+    private func yield() {
+        isYielding = true
+        turns.append(self)
+    }
+
+    func takeTurn() {
+        isYielding = false
+        resume()
+    }
+
+    private func resume() {
+        guard mayRead, session.phase != .closing, context != nil else { return }
         now = .now()
         lastFrame = now
         processInput()
         flush()
-        if pausedAt == nil { context?.read() }
+        if mayRead { context?.read() }
     }
 
     private func processInput() {
@@ -57,12 +76,15 @@ extension ServerConnection {
         skipping -= count
     }
 
-    /// Handles the frames that are complete. What is left is the start of one that is not, or waits for the client.
+    /// Handles the frames that are complete, as long as it is this connection's turn and the client reads. What is left
+    /// is the start of one that is not, or waits.
     private func process(_ bytes: inout ByteBuffer) {
         isProcessing = true
         defer { isProcessing = false }
+        var calls = 0
+        let turn = turns.turn
         do throws(FrameViolation) {
-            while pausedAt == nil, session.phase != .closing {
+            while mayRead, session.phase != .closing {
                 let header = try FrameHeader.parse(
                     bytes.readableBytesSpan, at: 0, maximumLength: session.acceptedLength)
                 guard let header else { break }
@@ -77,6 +99,8 @@ extension ServerConnection {
                 try handle(header, bytes)
                 bytes.moveReaderIndex(forwardBy: header.frameSize)
                 if output.readableBytes >= core.limits.outputHighWater { pauseIfBehind() }
+                calls += 1
+                if calls % Self.callsBetweenClocks == 0, .now() - now > turn { yield() }
             }
         } catch {
             end(error.status, error.description)

@@ -14,6 +14,7 @@ final class ServerConnection: ChannelDuplexHandler {
 
     let id: UInt64
     let core: ServerCore
+    let turns: TurnQueue
     var session: ServerSession
     var context: ChannelHandlerContext?
 
@@ -33,6 +34,8 @@ final class ServerConnection: ChannelDuplexHandler {
     var isFlushScheduled = false
     /// Since when nothing is looked at until the client reads.
     var pausedAt: NIODeadline?
+    /// Nothing is looked at until other connections have had their turn.
+    var isYielding = false
 
     /// When the last complete frame came.
     var lastFrame: NIODeadline
@@ -42,9 +45,10 @@ final class ServerConnection: ChannelDuplexHandler {
     var calls: [UInt64: HeavyCall] = [:]
     var deadlines = EarliestDeadline()
 
-    init(id: UInt64, core: ServerCore, allocator: ByteBufferAllocator) {
+    init(id: UInt64, core: ServerCore, turns: TurnQueue, allocator: ByteBufferAllocator) {
         self.id = id
         self.core = core
+        self.turns = turns
         session = ServerSession(
             maximumLength: core.limits.maximumLength, maximumCalls: core.limits.callsPerConnection)
         output = allocator.buffer(capacity: 1024)
@@ -71,20 +75,24 @@ final class ServerConnection: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if pausedAt == nil { context.read() }
+        if mayRead { context.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { resume() }
+        if context.channel.isWritable { clientHasRead() }
         context.fireChannelWritabilityChanged()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         silenceWatch?.cancel()
+        // What is left of a read that is being looked at just now has nobody to be answered to.
+        _ = session.close(.unavailable, "the connection has ended")
         giveUpCalls()
         core.remove(self)
         context.fireChannelInactive()
     }
+
+    var mayRead: Bool { pausedAt == nil && !isYielding }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 

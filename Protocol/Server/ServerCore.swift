@@ -8,6 +8,7 @@ import WireTransport
 final class ServerCore: Sendable {
     private struct State {
         var connections: [UInt64: LoopConnection] = [:]
+        var turns: [ObjectIdentifier: NIOLoopBound<TurnQueue>] = [:]
         var lastID: UInt64 = 0
         var isDraining = false
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
@@ -32,13 +33,18 @@ final class ServerCore: Sendable {
 
     /// Makes the handler of a new connection. On its event loop.
     func add(to channel: any Channel) throws {
-        let id = state.withLock {
-            $0.lastID += 1
-            return $0.lastID
+        let eventLoop = channel.eventLoop
+        let (id, turns) = state.withLock { state in
+            state.lastID += 1
+            let turns =
+                state.turns[ObjectIdentifier(eventLoop)]
+                ?? NIOLoopBound(TurnQueue(eventLoop: eventLoop, turn: limits.turn), eventLoop: eventLoop)
+            state.turns[ObjectIdentifier(eventLoop)] = turns
+            return (state.lastID, turns)
         }
-        let connection = ServerConnection(id: id, core: self, allocator: channel.allocator)
+        let connection = ServerConnection(id: id, core: self, turns: turns.value, allocator: channel.allocator)
         try channel.pipeline.syncOperations.addHandler(connection)
-        let bound = LoopConnection(connection, eventLoop: channel.eventLoop)
+        let bound = LoopConnection(connection, eventLoop: eventLoop)
         let refusal = state.withLock { state -> Refusal? in
             if state.isDraining { return .draining }
             if state.connections.count >= limits.connections { return .tooMany }
@@ -81,7 +87,11 @@ final class ServerCore: Sendable {
     }
 
     func closeAll() {
-        for connection in state.withLock({ $0.connections.values }) {
+        let connections = state.withLock {
+            $0.isDraining = true
+            return $0.connections.values
+        }
+        for connection in connections {
             connection.execute { $0.context?.close(promise: nil) }
         }
     }

@@ -12,8 +12,18 @@ enum RPCServerBenchmark {
         let port = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 7401 : 7401
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         if CommandLine.arguments.count > 2 { return try await echo(port, group) }
-        let addition = RPCMethod(
-            id: 1, name: "add",
+        let addition = addition(1)
+        // What attack.py calls.
+        let attacked = self.addition(0xF001)
+        let server = RPCServer(
+            host: "127.0.0.1", port: port, methods: [addition, attacked], group: group,
+            logger: Logger(label: "rpc-server"))
+        try await server.run()
+    }
+
+    private static func addition(_ id: UInt16) -> RPCMethod {
+        RPCMethod(
+            id: id, name: "add",
             light: { (_, payload, output) throws(RPCError) -> Bool in
                 guard payload.byteCount == 16 else { throw RPCError(.invalidArgument, "two 64-bit integers") }
                 let left = UInt64(bigEndian: payload.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
@@ -21,9 +31,6 @@ enum RPCServerBenchmark {
                 output.writeInteger(left &+ right)
                 return true
             })
-        let server = RPCServer(
-            host: "127.0.0.1", port: port, methods: [addition], group: group, logger: Logger(label: "rpc-server"))
-        try await server.run()
     }
 
     private static func echo(_ port: Int, _ group: MultiThreadedEventLoopGroup) async throws {

@@ -26,14 +26,15 @@ enum PythonProcess {
         return result.standardOutput
     }
 
-    /// Runs a program; once it has printed something, the operation; and ends it after that.
+    /// Runs a program, its standard input open; once it has printed something, the operation; and ends it after that.
     /// - Parameter operation: Takes what was printed.
     static func with<Value: Sendable>(
         _ arguments: String..., operation: (String) async throws -> Value
     ) async throws -> Value {
         let result = try await Subprocess.run(
             .name("python3"), arguments: Arguments(["-B"] + arguments),
-            workingDirectory: FilePath(directory.path()), input: .none, output: .sequence, error: .discarded
+            workingDirectory: FilePath(directory.path()), input: .inputWriter, output: .sequence,
+            error: .discarded
         ) { execution in
             var output = execution.standardOutput.makeAsyncIterator()
             let first = try await output.next().map {

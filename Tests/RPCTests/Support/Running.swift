@@ -30,26 +30,28 @@ struct RunningServer: Sendable {
     /// Runs a server for as long as the operation takes.
     static func with<Value: Sendable>(
         limits: RPCServerLimits = RPCServerLimits(), tls: MutualTLS? = nil, port: Int = 0,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         _ operation: @escaping @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
         let methods = TestMethods()
         let (bound, continuation) = AsyncStream.makeStream(of: SocketAddress.self)
         let server = RPCServer(
-            host: "127.0.0.1", port: port, methods: methods.all, limits: limits, tls: tls, logger: quietLogger
+            host: "127.0.0.1", port: port, methods: methods.all, limits: limits, tls: tls, group: group,
+            logger: quietLogger
         ) { continuation.yield($0) }
-        let group = ServiceGroup(
+        let services = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
                 logger: quietLogger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 defer { continuation.finish() }
-                try await group.run()
+                try await services.run()
             }
             defer { tasks.cancelAll() }
             for await address in bound {
                 let running = RunningServer(server: server, address: address, log: methods.log) {
-                    await group.triggerGracefulShutdown()
+                    await services.triggerGracefulShutdown()
                 }
                 return try await withDeadline(testTimeout) { try await operation(running) }
             }
@@ -63,11 +65,12 @@ struct RunningServer: Sendable {
 func withClient<Value: Sendable>(
     _ addresses: [SocketAddress], configuration: RPCClientConfiguration = RPCClientConfiguration(),
     tls: MutualTLS? = nil, resolver: (any AddressResolver)? = nil,
+    eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next(),
     _ operation: @escaping @Sendable (RPCClient) async throws -> Value
 ) async throws -> Value {
     let client = try RPCClient(
         name: "test", resolver: resolver ?? FixedAddresses(addresses), configuration: configuration, tls: tls,
-        logger: quietLogger)
+        eventLoop: eventLoop, logger: quietLogger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await client.run() }
         defer { tasks.cancelAll() }

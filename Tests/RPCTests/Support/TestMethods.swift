@@ -146,15 +146,25 @@ final class CallLog: Sendable {
 
     func ended() { change { $0.running -= 1 } }
 
-    /// Waits until slow calls are as the condition says.
+    /// Waits until slow calls are as the condition says, or the test is over.
     func wait(until condition: @escaping @Sendable (Snapshot) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let isMet = state.withLock { state in
-                if condition(Snapshot(began: state.began, running: state.running)) { return true }
-                state.waiters.append((condition, continuation))
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if Task.isCancelled || condition(Snapshot(began: state.began, running: state.running)) {
+                        return true
+                    }
+                    state.waiters.append((condition, continuation))
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isMet { continuation.resume() }
+        } onCancel: {
+            let waiters = state.withLock { state in
+                defer { state.waiters = [] }
+                return state.waiters
+            }
+            waiters.forEach { $0.continuation.resume() }
         }
     }
 
