@@ -163,7 +163,8 @@ let package = Package(
             ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
-            name: "BigNumberTests", dependencies: ["BigNumber"], path: "Tests/BigNumberTests", swiftSettings: strict),
+            name: "BigNumberTests", dependencies: ["BigNumber", "TestRandom"], path: "Tests/BigNumberTests",
+            swiftSettings: strict),
         .testTarget(
             name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money", "TestRandom"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
@@ -226,13 +227,15 @@ let package = Package(
         .testTarget(
             name: "RPCTests",
             dependencies: [
-                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging, nio,
+                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging,
+                nio,
                 nioEmbedded, nioPosix, subprocess,
             ],
             path: "Tests/RPCTests", swiftSettings: strict),
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", coreMetrics, logging],
             path: "Tests/ServiceRuntimeTests", swiftSettings: strict),
-        .testTarget(name: "WireTests", dependencies: ["Wire"], path: "Tests/WireTests", swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["TestRandom", "Wire"], path: "Tests/WireTests", swiftSettings: strict),
     ]
 )

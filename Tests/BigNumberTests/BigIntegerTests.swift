@@ -1,4 +1,5 @@
 import BigNumber
+import TestRandom
 import Testing
 
 struct BigIntegerTests {
