@@ -65,8 +65,8 @@ import Testing
                 """)
             try await fixture.withWorker {
                 try await send(1...10, fixture)
-                // Every delivery at hand was tried again several times.
-                try await poll {
+                // Every delivery at hand was tried again several times, with growing delays.
+                try await poll(within: .seconds(120)) {
                     try await fixture.database.query("SELECT last_value FROM tries")[0]
                         .get("last_value", as: Int.self) >= 24
                 }
