@@ -33,7 +33,7 @@ package final class RPCClient: Service, Dependency {
         core.start()
     }
 
-    package var state: DependencyState { core.state.withLock { $0 } }
+    package var state: DependencyState { core.health.withLock { $0 } }
 
     /// Runs tasks on the event loop of the client: cheap calls, as long as nothing there takes long or blocks.
     package var executor: any TaskExecutor { core.executor }
@@ -42,7 +42,7 @@ package final class RPCClient: Service, Dependency {
 
     /// Calls a method by its type.
     /// - Parameter deadline: When the answer is of no use any more. What is left of the time travels with the call.
-    package func call<Method: WireMethod>(
+    package nonisolated(nonsending) func call<Method: WireMethod>(
         _: Method.Type, _ request: Method.Request, deadline: NIODeadline, trace: TraceContext? = nil
     ) async throws(RPCError) -> Method.Response {
         let payload = try await perform(
@@ -57,25 +57,35 @@ package final class RPCClient: Service, Dependency {
     /// Calls a method by its number.
     /// - Parameter isIdempotent: Whether doing it twice is as good as once, so that it may be sent again when nobody
     ///   knows whether it was done.
-    package func call(
+    package nonisolated(nonsending) func call(
         _ method: UInt16, _ payload: ByteBuffer, isIdempotent: Bool = false, deadline: NIODeadline,
         trace: TraceContext? = nil
     ) async throws(RPCError) -> ByteBuffer {
         try await perform(method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace)
     }
 
-    private func perform<Payload: WirePayload>(
+    @inline(__always)
+    private nonisolated(nonsending) func perform<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, isIdempotent: Bool, deadline: NIODeadline, trace: TraceContext?
     ) async throws(RPCError) -> ByteBuffer {
         guard core.eventLoop.inEventLoop else {
-            return try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ByteBuffer in
-                try await performOnLoop(method, payload, isIdempotent, deadline, trace)
-            }
+            return try await performFromElsewhere(method, payload, isIdempotent, deadline, trace)
         }
         return try await performOnLoop(method, payload, isIdempotent, deadline, trace)
     }
 
-    private func performOnLoop<Payload: WirePayload>(
+    /// Takes the call to the event loop, and the answer back.
+    @concurrent
+    private func performFromElsewhere<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?
+    ) async throws(RPCError) -> ByteBuffer {
+        try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ByteBuffer in
+            try await performOnLoop(method, payload, isIdempotent, deadline, trace)
+        }
+    }
+
+    @inline(__always)
+    private nonisolated(nonsending) func performOnLoop<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?
     ) async throws(RPCError) -> ByteBuffer {
         switch try await attempt(method, payload, deadline, trace) {
@@ -85,7 +95,7 @@ package final class RPCClient: Service, Dependency {
         }
     }
 
-    private func retry<Payload: WirePayload>(
+    private nonisolated(nonsending) func retry<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
         after first: RPCError
     ) async throws(RPCError) -> ByteBuffer {
@@ -110,7 +120,7 @@ package final class RPCClient: Service, Dependency {
 
     /// Sends the call once.
     @inline(__always)
-    private func attempt<Payload: WirePayload>(
+    private nonisolated(nonsending) func attempt<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?
     ) async throws(RPCError) -> ClientCore.Answer {
         let core = core
@@ -179,7 +189,7 @@ package final class RPCClient: Service, Dependency {
             core.eventLoop.execute { [core] in core.update(addresses) }
         } catch {
             core.logger.debug("cannot resolve \(name)", metadata: ["error": "\(error)"])
-            core.state.withLock { if $0 != .up { $0 = .down(reason: "\(error)") } }
+            core.health.withLock { if $0 != .up { $0 = .down(reason: "\(error)") } }
         }
     }
 }
