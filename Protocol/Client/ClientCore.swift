@@ -125,9 +125,15 @@ final class ClientCore: @unchecked Sendable {
     /// - Returns: How long to wait before the call is sent again; nil to fail.
     func retryDelay(
         after error: RPCError, attempt: Int, isIdempotent: Bool, deadline: NIODeadline
-    ) -> TimeAmount? {
-        state.retryDelay(
-            retryPolicy, after: error, attempt: attempt, isIdempotent: isIdempotent, left: deadline - .now())
+    ) async -> TimeAmount? {
+        await withCheckedContinuation { continuation in
+            eventLoop.execute {
+                let delay = self.state.retryDelay(
+                    self.retryPolicy, after: error, attempt: attempt, isIdempotent: isIdempotent,
+                    left: deadline - .now())
+                continuation.resume(returning: delay)
+            }
+        }
     }
 
     private func setTimer(_ deadline: NIODeadline) {

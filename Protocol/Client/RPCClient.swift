@@ -42,11 +42,13 @@ package final class RPCClient: Service, Dependency {
 
     /// Calls a method by its type.
     /// - Parameter deadline: When the answer is of no use any more. What is left of the time travels with the call.
-    package nonisolated(nonsending) func call<Method: WireMethod>(
-        _: Method.Type, _ request: Method.Request, deadline: NIODeadline, trace: TraceContext? = nil
+    package func call<Method: WireMethod>(
+        _: Method.Type, _ request: Method.Request, deadline: NIODeadline, trace: TraceContext? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> Method.Response {
         let payload = try await perform(
-            Method.id, request, isIdempotent: Method.isIdempotent, deadline: deadline, trace: trace)
+            Method.id, request, isIdempotent: Method.isIdempotent, deadline: deadline, trace: trace,
+            isolation: isolation)
         do throws(PayloadError) {
             return try Method.Response(payload: payload.readableBytesSpan)
         } catch {
@@ -57,21 +59,24 @@ package final class RPCClient: Service, Dependency {
     /// Calls a method by its number.
     /// - Parameter isIdempotent: Whether doing it twice is as good as once, so that it may be sent again when nobody
     ///   knows whether it was done.
-    package nonisolated(nonsending) func call(
+    package func call(
         _ method: UInt16, _ payload: ByteBuffer, isIdempotent: Bool = false, deadline: NIODeadline,
-        trace: TraceContext? = nil
+        trace: TraceContext? = nil, isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
-        try await perform(method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace)
+        try await perform(method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace,
+            isolation: isolation)
     }
 
     @inline(__always)
-    private nonisolated(nonsending) func perform<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, isIdempotent: Bool, deadline: NIODeadline, trace: TraceContext?
+    private func perform<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, isIdempotent: Bool, deadline: NIODeadline, trace: TraceContext?,
+        isolation: isolated (any Actor)?
     ) async throws(RPCError) -> ByteBuffer {
-        guard core.eventLoop.inEventLoop else {
+        // What belongs to an actor leaves the event loop at every suspension, even if the actor lives there.
+        guard core.eventLoop.inEventLoop, isolation == nil else {
             return try await performFromElsewhere(method, payload, isIdempotent, deadline, trace)
         }
-        return try await performOnLoop(method, payload, isIdempotent, deadline, trace)
+        return try await performOnLoop(method, payload, isIdempotent, deadline, trace, isolation: isolation)
     }
 
     /// Takes the call to the event loop, and the answer back.
@@ -85,8 +90,9 @@ package final class RPCClient: Service, Dependency {
     }
 
     @inline(__always)
-    private nonisolated(nonsending) func performOnLoop<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?
+    private func performOnLoop<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
         switch try await attempt(method, payload, deadline, trace) {
         case .success(let answer): return answer
@@ -95,13 +101,13 @@ package final class RPCClient: Service, Dependency {
         }
     }
 
-    private nonisolated(nonsending) func retry<Payload: WirePayload>(
+    private func retry<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
-        after first: RPCError
+        after first: RPCError, isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
         var error = first
         var attempts = 1
-        while let delay = core.retryDelay(
+        while let delay = await core.retryDelay(
             after: error, attempt: attempts, isIdempotent: isIdempotent, deadline: deadline)
         {
             do {
@@ -120,13 +126,20 @@ package final class RPCClient: Service, Dependency {
 
     /// Sends the call once.
     @inline(__always)
-    private nonisolated(nonsending) func attempt<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?
+    private func attempt<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ClientCore.Answer {
         let core = core
         let ticket = try core.open(deadline: deadline)
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { waiter in
+                // A task that was started on the event loop without preferring it has left it by now.
+                guard core.eventLoop.inEventLoop else {
+                    return core.eventLoop.execute {
+                        core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
+                    }
+                }
                 core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
             }
         } onCancel: {

@@ -7,24 +7,42 @@ package struct RPCError: Error, Sendable, Equatable {
     /// Bytes of the reason; longer ones are cut.
     package static let maximumReason = 64
 
+    /// Apart, so that a result that may be an error is no larger than one that may not.
+    private final class Contents: Sendable {
+        let message: String
+        let reason: String
+        let position: UInt32?
+
+        init(message: String, reason: String, position: UInt32?) {
+            self.message = message
+            self.reason = reason
+            self.position = position
+        }
+    }
+
+    private let contents: Contents
     package var code: StatusCode
-    /// For people.
-    package var message: String
-    /// For programs, stable: `division-by-zero`. Empty where the code says all.
-    package var reason: String
-    /// Where in the text of the request, counted in Unicode scalars from 0.
-    package var position: UInt32?
     /// The call was not begun, so it may be sent again whatever it does.
     package var isRetryable: Bool
+
+    /// For people.
+    package var message: String { contents.message }
+    /// For programs, stable: `division-by-zero`. Empty where the code says all.
+    package var reason: String { contents.reason }
+    /// Where in the text of the request, counted in Unicode scalars from 0.
+    package var position: UInt32? { contents.position }
 
     package init(
         _ code: StatusCode, _ message: String, reason: String = "", position: UInt32? = nil, isRetryable: Bool = false
     ) {
         self.code = code
-        self.message = message
-        self.reason = reason
-        self.position = position
         self.isRetryable = isRetryable
+        contents = Contents(message: message, reason: reason, position: position)
+    }
+
+    package static func == (left: RPCError, right: RPCError) -> Bool {
+        left.code == right.code && left.isRetryable == right.isRetryable && left.message == right.message
+            && left.reason == right.reason && left.position == right.position
     }
 }
 
@@ -41,11 +59,10 @@ extension RPCError: CustomStringConvertible {
 extension RPCError: WirePayload {
     /// - Returns: Everything but ``code`` and ``isRetryable``, which are in the header of the frame.
     package init(from reader: inout WireReader) throws(PayloadError) {
-        message = try reader.text(maximum: Self.maximumMessage, "message")
-        reason = try reader.text(maximum: Self.maximumReason, "reason")
-        position = try reader.boolean("position") ? try reader.integer() : nil
-        code = .unknown
-        isRetryable = false
+        let message = try reader.text(maximum: Self.maximumMessage, "message")
+        let reason = try reader.text(maximum: Self.maximumReason, "reason")
+        let position: UInt32? = try reader.boolean("position") ? try reader.integer() : nil
+        self.init(.unknown, message, reason: reason, position: position)
     }
 
     package func encode(into sink: inout some ByteSink) {
