@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For what hands out or takes apart spans of memory (SE-0446): `@_lifetime` still is behind this flag, as in swift-nio.
+let spans: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
 // Third-party products, named once.
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -28,6 +31,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -45,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -58,6 +63,18 @@ let package = Package(
         .target(
             name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime"], path: "Protocol/Suite",
             swiftSettings: strict),
+        .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
+        .target(
+            name: "WireClient",
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix],
+            path: "Protocol/Client", swiftSettings: spans),
+        .target(
+            name: "WireServer",
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix],
+            path: "Protocol/Server", swiftSettings: spans),
+        .target(
+            name: "WireTransport", dependencies: ["Wire", nio, nioPosix, nioSSL], path: "Protocol/Transport",
+            swiftSettings: spans),
 
         // MARK: Platform: what every service stands on
         .systemLibrary(
@@ -155,7 +172,15 @@ let package = Package(
             ],
             path: "Tests/PostgresTests", swiftSettings: strict),
         .testTarget(
+            name: "RPCTests",
+            dependencies: [
+                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging, nio,
+                nioPosix,
+            ],
+            path: "Tests/RPCTests", swiftSettings: strict),
+        .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", coreMetrics, logging],
             path: "Tests/ServiceRuntimeTests", swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire"], path: "Tests/WireTests", swiftSettings: strict),
     ]
 )

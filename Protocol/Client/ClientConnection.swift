@@ -205,7 +205,9 @@ final class ClientConnection: ChannelInboundHandler {
         watch?.cancel()
         let limits = core.configuration
         let idle = TimeAmount.milliseconds(Int64(session.peerIdleTimeout))
-        let interval = idle > .zero ? min(limits.pingInterval, max(.nanoseconds(idle.nanoseconds / 3), .milliseconds(1))) : limits.pingInterval
+        let interval =
+            idle > .zero
+            ? min(limits.pingInterval, max(.nanoseconds(idle.nanoseconds / 3), .milliseconds(1))) : limits.pingInterval
         let due = isPinged ? lastRead + interval + limits.pingTimeout : lastRead + interval
         watch = context?.eventLoop.assumeIsolated().scheduleTask(deadline: due) {
             self.checkSilence(interval)

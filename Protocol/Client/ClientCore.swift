@@ -226,7 +226,8 @@ final class ClientCore: @unchecked Sendable {
     func left(_ connection: ClientConnection, lastID: UInt64) {
         state.balancer.isLeaving(connection.slot)
         resolveSoon()
-        failCalls(of: connection.slot, from: lastID < .max ? lastID + 1 : .max, notBegunAfter: lastID, "the server stops")
+        failCalls(
+            of: connection.slot, from: lastID < .max ? lastID + 1 : .max, notBegunAfter: lastID, "the server stops")
         closeIfDone(connection.slot)
     }
 

@@ -63,7 +63,8 @@ package final class RPCClient: Service, Dependency {
         _ method: UInt16, _ payload: ByteBuffer, isIdempotent: Bool = false, deadline: NIODeadline,
         trace: TraceContext? = nil, isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
-        try await perform(method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace,
+        try await perform(
+            method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace,
             isolation: isolation)
     }
 

@@ -15,7 +15,9 @@ struct RetryPolicy: Sendable {
         after error: RPCError, attempt: Int, isIdempotent: Bool, left: TimeAmount,
         using generator: inout some RandomNumberGenerator
     ) -> TimeAmount? {
-        guard attempt < configuration.maximumAttempts, Self.isSafe(error, isIdempotent: isIdempotent) else { return nil }
+        guard attempt < configuration.maximumAttempts, Self.isSafe(error, isIdempotent: isIdempotent) else {
+            return nil
+        }
         let delay = backoff(
             configuration.retryBase, configuration.retryMaximum, attempt - 1, using: &generator)
         return delay < left ? delay : nil

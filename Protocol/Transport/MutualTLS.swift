@@ -22,7 +22,9 @@ package struct MutualTLS: Sendable, Equatable {
     /// Reads the files for one side.
     /// - Throws: What NIOSSL says of a file that is missing or malformed.
     package func load(_ side: Side) throws -> LoadedTLS {
-        let chain = try NIOSSLCertificate.fromPEMFile(certificateChainFile).map { NIOSSLCertificateSource.certificate($0) }
+        let chain = try NIOSSLCertificate.fromPEMFile(certificateChainFile).map {
+            NIOSSLCertificateSource.certificate($0)
+        }
         let key = NIOSSLPrivateKeySource.privateKey(try NIOSSLPrivateKey(file: privateKeyFile, format: .pem))
         let roots = NIOSSLTrustRoots.certificates(try NIOSSLCertificate.fromPEMFile(authorityFile))
         var configuration: TLSConfiguration

@@ -1,11 +1,11 @@
 import NIOPosix
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Threads for work that takes long: neither the event loops nor the concurrency pool wait for it, and it steps back
@@ -45,7 +45,7 @@ package final class WorkerPool: TaskExecutor {
         guard marked.currentValue == nil else { return }
         marked.currentValue = Mark()
         #if os(Linux)
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
         #endif
     }
 }

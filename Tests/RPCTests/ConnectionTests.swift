@@ -69,7 +69,8 @@ import WireTransport
     }
 
     @Test(arguments: [
-        Violation(name: "HTTP", bytes: Array("GET / HTTP/1.1\r\n\r\n".utf8), status: .resourceExhausted, isGreeted: false),
+        Violation(
+            name: "HTTP", bytes: Array("GET / HTTP/1.1\r\n\r\n".utf8), status: .resourceExhausted, isGreeted: false),
         Violation(
             name: "no hello", bytes: frame(FrameHeader(.ping)), status: .invalidArgument, isGreeted: false),
         Violation(

@@ -18,7 +18,8 @@ import WireServer
                 #expect(goaway?.header.code == StatusCode.ok.rawValue)
                 #expect(goaway?.header.id == 5)
                 // One that crosses the goaway is neither begun nor answered. Where it comes too late, neither.
-                try? await peer.send(FrameHeader(.request, code: Add.id, id: 6, timeout: .max), Add.Request(1, 1).encoded)
+                try? await peer.send(
+                    FrameHeader(.request, code: Add.id, id: 6, timeout: .max), Add.Request(1, 1).encoded)
                 let answer = try await peer.next()
                 #expect(answer?.header.id == 5)
                 #expect(answer?.header.kind == .response)

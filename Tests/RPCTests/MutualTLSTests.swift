@@ -103,12 +103,18 @@ struct Certificates: Sendable {
         try await openssl(
             ["req", "-x509", "-days", "2", "-subj", "/CN=test authority"] + key
                 + ["-keyout", path("authority.key"), "-out", path("authority.pem")])
-        for (name, extensions) in [("server", "subjectAltName=DNS:calculator.internal"), ("client", "subjectAltName=DNS:gateway.internal")] {
+        for (name, extensions) in [
+            ("server", "subjectAltName=DNS:calculator.internal"), ("client", "subjectAltName=DNS:gateway.internal"),
+        ] {
             try await openssl(
-                ["req", "-x509", "-days", "2", "-subj", "/CN=\(name)", "-addext", extensions,
-                    "-addext", "basicConstraints=critical,CA:FALSE"] + key
-                    + ["-CA", path("authority.pem"), "-CAkey", path("authority.key"),
-                        "-keyout", path("\(name).key"), "-out", path("\(name).pem")])
+                [
+                    "req", "-x509", "-days", "2", "-subj", "/CN=\(name)", "-addext", extensions,
+                    "-addext", "basicConstraints=critical,CA:FALSE",
+                ] + key
+                    + [
+                        "-CA", path("authority.pem"), "-CAkey", path("authority.key"),
+                        "-keyout", path("\(name).key"), "-out", path("\(name).pem"),
+                    ])
         }
     }
 
@@ -117,7 +123,8 @@ struct Certificates: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
         process.standardError = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+        let status = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
                 try process.run()

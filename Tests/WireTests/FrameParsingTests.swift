@@ -32,7 +32,8 @@ import Wire
         FrameHeader(.request, id: 0), FrameHeader(.request, flags: FrameFlags(rawValue: 2), id: 1),
         // A trace that is not there.
         FrameHeader(.request, flags: .trace, id: 1, payloadLength: 24),
-        FrameHeader(.response, id: 0), FrameHeader(.response, code: 1, id: 1), FrameHeader(.response, id: 1, timeout: 1),
+        FrameHeader(.response, id: 0), FrameHeader(.response, code: 1, id: 1),
+        FrameHeader(.response, id: 1, timeout: 1),
         FrameHeader(.error, code: 0, id: 1), FrameHeader(.error, code: 3, id: 0),
         FrameHeader(.error, flags: FrameFlags(rawValue: 128), code: 3, id: 1),
         FrameHeader(.cancel, id: 0), FrameHeader(.cancel, id: 1, payloadLength: 1),

@@ -2,10 +2,11 @@ import Testing
 import Wire
 
 @Suite struct NegotiationTests {
-    @Test(arguments: [
-        // client, server, chosen
-        ((1, 1), (1, 1), 1), ((1, 3), (1, 2), 2), ((2, 5), (1, 9), 5), ((1, 9), (3, 4), 4), ((4, 4), (1, 4), 4),
-    ] as [((UInt16, UInt16), (UInt16, UInt16), UInt16)])
+    @Test(
+        arguments: [
+            // client, server, chosen
+            ((1, 1), (1, 1), 1), ((1, 3), (1, 2), 2), ((2, 5), (1, 9), 5), ((1, 9), (3, 4), 4), ((4, 4), (1, 4), 4),
+        ] as [((UInt16, UInt16), (UInt16, UInt16), UInt16)])
     func theHighestCommonVersionIsChosen(
         client: (UInt16, UInt16), server: (UInt16, UInt16), chosen: UInt16
     ) throws {

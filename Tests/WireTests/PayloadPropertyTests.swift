@@ -8,7 +8,10 @@ import Wire
         var random = SplitMix64(seed: seed)
         try check(Evaluate.Request.random(using: &random))
         try check(Batch.Request(expressions: .random(using: &random)))
-        try check(Batch.Response(items: [.evaluation(Evaluation(result: .random(using: &random))), .error(.random(using: &random))]))
+        try check(
+            Batch.Response(items: [
+                .evaluation(Evaluation(result: .random(using: &random))), .error(.random(using: &random)),
+            ]))
         try check(
             Summarize.Request(
                 form: .partWithValues, quantiles: .random(using: &random), values: .random(using: &random),

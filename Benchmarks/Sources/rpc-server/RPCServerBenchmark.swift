@@ -16,18 +16,21 @@ enum RPCServerBenchmark {
         // What attack.py calls.
         let attacked = self.addition(0xF001)
         let server = RPCServer(
-            host: "127.0.0.1", port: port, methods: [addition, attacked], group: group, logger: Logger(label: "rpc-server"))
+            host: "127.0.0.1", port: port, methods: [addition, attacked], group: group,
+            logger: Logger(label: "rpc-server"))
         try await server.run()
     }
 
     private static func addition(_ id: UInt16) -> RPCMethod {
-        RPCMethod(id: id, name: "add", light: { (_, payload, output) throws(RPCError) -> Bool in
-            guard payload.byteCount == 16 else { throw RPCError(.invalidArgument, "two 64-bit integers") }
-            let left = UInt64(bigEndian: payload.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
-            let right = UInt64(bigEndian: payload.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            output.writeInteger(left &+ right)
-            return true
-        })
+        RPCMethod(
+            id: id, name: "add",
+            light: { (_, payload, output) throws(RPCError) -> Bool in
+                guard payload.byteCount == 16 else { throw RPCError(.invalidArgument, "two 64-bit integers") }
+                let left = UInt64(bigEndian: payload.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
+                let right = UInt64(bigEndian: payload.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt64.self))
+                output.writeInteger(left &+ right)
+                return true
+            })
     }
 
     private static func echo(_ port: Int, _ group: MultiThreadedEventLoopGroup) async throws {

@@ -127,7 +127,7 @@ import Testing
     @Test mutating func oneThatSaysThatItLeavesGetsNoCalls() {
         connect("a", "b")
         balancer.isLeaving(0)
-        for _ in 0..<20 { 
+        for _ in 0..<20 {
             let result = balancer.pick(using: &random)
             #expect(result == 1)
         }
@@ -146,7 +146,7 @@ import Testing
     @Test mutating func ofTwoTheLessLoadedIsPicked() {
         connect("a", "b")
         for _ in 0..<5 { balancer.began(0) }
-        for _ in 0..<20 { 
+        for _ in 0..<20 {
             let result = balancer.pick(using: &random)
             #expect(result == 1)
         }

@@ -132,7 +132,7 @@ import Wire
             let result = session.drain()
             #expect(result == nil)
         }
-        for kind in FrameKind.allCases { 
+        for kind in FrameKind.allCases {
             let result = try session.receive(FrameHeader(kind))
             #expect(result == .ignore)
         }
