@@ -10,7 +10,7 @@ import WireServer
             try await RawPeer.with(server.address) { peer in
                 try await peer.greet()
                 try await peer.send(
-                    FrameHeader(.request, code: TestMethods.busy, id: 5, timeout: .max), [0, 0, 0, 200])
+                    FrameHeader(.request, code: TestMethods.busy, id: 5, timeout: .max), [0, 0, 4, 0])
                 await server.log.wait { $0.running == 1 }
                 await server.stop()
                 let goaway = try await peer.next()

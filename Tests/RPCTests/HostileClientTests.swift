@@ -10,9 +10,9 @@ import WireServer
     /// The p99 of a client beside eight hostile ones is at most this many times that without them.
     private static let factor = 10.0
     /// Milliseconds that a p99 counts as at least: what else runs on the machine disturbs as much by itself.
-    private static let leastP99 = 2.0
+    private static let leastP99 = 5.0
     /// What else runs can only make it look worse, so the best of some rounds counts.
-    private static let rounds = 8
+    private static let rounds = 6
 
     @Test(arguments: [
         "randomBytes", "randomBytesAtOnce", "halfFrames", "hugeLengths", "wrongVersions", "tenThousandCalls",
@@ -43,17 +43,17 @@ import WireServer
         try await group.shutdownGracefully()
     }
 
-    /// Milliseconds, of 300 calls made one after the other on the client's event loop.
+    /// Milliseconds, of 200 calls made one after the other on the client's event loop.
     private func p99(_ client: RPCClient) async throws -> Double {
         try await withTaskExecutorPreference(client.executor) {
             var latencies: [Double] = []
-            for number in 0..<300 as Range<UInt64> {
+            for number in 0..<200 as Range<UInt64> {
                 let start = NIODeadline.now()
                 let answer = try await client.call(Add.self, Add.Request(number, 1), deadline: .seconds(20))
                 #expect(answer.sum == number + 1)
                 latencies.append(Double((NIODeadline.now() - start).nanoseconds) / 1e6)
             }
-            return latencies.sorted()[297]
+            return latencies.sorted()[198]
         }
     }
 }
