@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Those of targets that use spans with lifetimes of their own.
+/// For what hands out or takes apart spans of memory (SE-0446): `@_lifetime` still is behind this flag, as in swift-nio.
 let spans: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
 // Third-party products, named once.
@@ -31,8 +31,8 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
-let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -67,11 +67,11 @@ let package = Package(
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
         .target(
             name: "WireClient",
-            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix, nioSSL],
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix],
             path: "Protocol/Client", swiftSettings: spans),
         .target(
             name: "WireServer",
-            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix, nioSSL],
+            dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix],
             path: "Protocol/Server", swiftSettings: spans),
         .target(
             name: "WireTransport", dependencies: ["Wire", nio, nioPosix, nioSSL], path: "Protocol/Transport",
@@ -227,8 +227,7 @@ let package = Package(
         .testTarget(
             name: "RPCTests",
             dependencies: [
-                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging,
-                nio,
+                "ServiceRuntime", "Wire", "WireClient", "WireServer", "WireTransport", lifecycle, logging, nio,
                 nioEmbedded, nioPosix, subprocess,
             ],
             path: "Tests/RPCTests", swiftSettings: strict),

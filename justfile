@@ -23,6 +23,10 @@ check:
 format:
     git ls-files -z --cached --others --exclude-standard '*.swift' | xargs -0 swift format format --in-place --parallel
 
+# Feed the decoders of the RPC protocol with made-up input, for so many seconds
+fuzz seconds="300":
+    ./scripts/fuzz {{seconds}}
+
 # Database migrations: `just migrate status`, `just migrate up`, `just migrate down bounty`
 migrate *arguments:
     swift run bursar migrate {{arguments}}

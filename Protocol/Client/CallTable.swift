@@ -14,14 +14,16 @@ struct CallTable<Waiter> {
         let ticket: Ticket
         let deadline: NIODeadline
         /// Nil between the opening of the call and the moment its task waits.
-        var waiter: Waiter?
+        fileprivate(set) var waiter: Waiter?
         /// What it is called on the connection; 0 while it is not sent.
         fileprivate(set) var wireID: UInt64 = 0
-        /// Where it was sent.
+        /// Where it was sent; -1 while it is not.
         fileprivate(set) var endpoint = -1
         /// It was cancelled before its task waited.
-        var isCancelled = false
+        fileprivate(set) var isCancelled = false
     }
+
+    enum Waiting { case waiting, cancelled }
 
     static var maximumCapacity: Int { 1 << 16 }
     private static var indexMask: UInt64 { UInt64(maximumCapacity - 1) }
@@ -55,13 +57,21 @@ struct CallTable<Waiter> {
 
     subscript(ticket: Ticket) -> Call? { call(at: ticket.number, where: { $0.ticket == ticket }) }
 
-    mutating func setWaiter(_ waiter: Waiter, of ticket: Ticket) {
-        slots[index(ticket.number)]?.waiter = waiter
+    /// The call's task waits.
+    /// - Returns: Whether it still should.
+    @inline(__always)
+    mutating func setWaiter(_ waiter: Waiter, of ticket: Ticket) -> Waiting {
+        let index = index(ticket.number)
+        slots[index]?.waiter = waiter
+        return slots[index]?.isCancelled == true ? .cancelled : .waiting
     }
 
-    mutating func setCancelled(_ ticket: Ticket) {
-        guard self[ticket] != nil else { return }
+    /// - Returns: Whether there is a task that waits.
+    mutating func cancel(_ ticket: Ticket) -> Bool {
+        guard let call = self[ticket] else { return false }
+        if call.waiter != nil { return true }
         slots[index(ticket.number)]?.isCancelled = true
+        return false
     }
 
     /// The call is sent.

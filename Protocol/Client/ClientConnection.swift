@@ -40,7 +40,7 @@ final class ClientConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         core.executor.beginTurn()
-        lastRead = core.beginTurn()
+        lastRead = .now()
         isPinged = false
         var bytes = unwrapInboundIn(data)
         if input.readableBytes == 0 {
@@ -100,10 +100,10 @@ final class ClientConnection: ChannelInboundHandler {
         switch try session.receive(header) {
         case .answer:
             let payload = bytes.getSlice(at: bytes.readerIndex + FrameHeader.size, length: header.payloadLength)
-            try core.answered(header.id, by: slot, .success(payload ?? ByteBuffer()))
+            try core.answered(header.id, by: slot, payload ?? ByteBuffer())
         case .failure:
             let error = RPCError(header, payload: bytes.readableBytesSpan.extracting(range))
-            try core.answered(header.id, by: slot, .failure(error))
+            try core.answered(header.id, by: slot, error)
         case .greeted:
             try session.greeted(Hello(bytes.readableBytesSpan.extracting(range)))
             watchSilence()
@@ -188,6 +188,11 @@ final class ClientConnection: ChannelInboundHandler {
     // MARK: Life
 
     private func greet() {
+        // It may have been given up while it was being made.
+        guard session.phase != .closed else {
+            context?.close(promise: nil)
+            return
+        }
         session.hello.appendFrame(to: &output)
         flush()
         watch = context?.eventLoop.assumeIsolated().scheduleTask(in: core.configuration.connectTimeout) {
@@ -218,11 +223,6 @@ final class ClientConnection: ChannelInboundHandler {
             flush()
         }
         watchSilence()
-    }
-
-    /// Closes the connection once its calls are answered.
-    func closeWhenIdle() {
-        if core.isIdle(slot) { end("the connection is not needed any more") }
     }
 
     /// Closes the connection. Calls that it has fail.

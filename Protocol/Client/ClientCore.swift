@@ -6,22 +6,22 @@ import Synchronization
 import Wire
 import WireTransport
 
-/// What a client knows, on its event loop: calls, endpoints and connections.
-///
-/// Decisions are made by values without sockets (``CallTable``, ``EndpointBalancer``, ``CircuitBreaker``,
-/// ``RetryPolicy``); this carries them out.
+/// The client on its event loop: carries out what ``ClientState`` decides.
 final class ClientCore: @unchecked Sendable {
     // Unchecked: every member that changes is touched on the event loop alone. Calls enter by way of the executor.
 
     typealias Answer = Result<ByteBuffer, RPCError>
     typealias Waiter = UnsafeContinuation<Answer, Never>
+    typealias State = ClientState<Waiter, SocketAddress>
+    typealias Ticket = CallTable<Waiter>.Ticket
 
     /// Bytes that are read at a time.
     private static let reads = AdaptiveRecvByteBufferAllocator(minimum: 1 << 10, initial: 4 << 10, maximum: 64 << 10)
 
     /// A call that waits for a connection.
     private struct WaitingCall {
-        let ticket: CallTable<Waiter>.Ticket
+        let ticket: Ticket
+        let deadline: NIODeadline
         let method: UInt16
         let trace: TraceContext?
         let payload: RawPayload
@@ -34,24 +34,17 @@ final class ClientCore: @unchecked Sendable {
     private let tls: LoadedTLS?
     private let retryPolicy: RetryPolicy
 
-    private var table: CallTable<Waiter>
-    private var balancer: EndpointBalancer<SocketAddress>
-    private var breaker: CircuitBreaker
-    private var budget = RetryBudget()
-    private var generator = SplitMix64(seed: .random(in: .min ... .max))
+    private var state: State
     private var connections: [ClientConnection?] = []
     private var waiting: [WaitingCall] = []
     private var dirty: [ClientConnection] = []
-    private var deadlines = EarliestDeadline()
     private var tick: Scheduled<Void>?
-    private var isRunning = false
-    private var isStopping = false
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
     private var whenClosed: [CheckedContinuation<Void, Never>] = []
     /// Called when addresses may have changed.
     var resolveSoon: @Sendable () -> Void = {}
     /// For `/readyz`: up while at least one server takes calls.
-    let state = Mutex(DependencyState.connecting)
+    let health = Mutex(DependencyState.connecting)
 
     init(configuration: RPCClientConfiguration, eventLoop: any EventLoop, tls: LoadedTLS?, logger: Logger) {
         self.configuration = configuration
@@ -60,9 +53,7 @@ final class ClientCore: @unchecked Sendable {
         self.logger = logger
         executor = LoopExecutor(eventLoop: eventLoop)
         retryPolicy = RetryPolicy(configuration)
-        table = CallTable(capacity: configuration.maximumCalls)
-        balancer = EndpointBalancer(configuration)
-        breaker = CircuitBreaker(configuration)
+        state = State(configuration, seed: .random(in: .min ... .max))
     }
 
     /// Once, before anything else.
@@ -72,124 +63,100 @@ final class ClientCore: @unchecked Sendable {
 
     /// - Throws: Where a call is refused at once.
     @inline(__always)
-    func open(deadline: NIODeadline) throws(RPCError) -> CallTable<Waiter>.Ticket {
+    func open(deadline: NIODeadline) throws(RPCError) -> Ticket {
         eventLoop.preconditionInEventLoop()
-        guard !isStopping else { throw .stopping }
-        guard breaker.admit(now: .now()) else { throw .circuitOpen }
-        guard let ticket = table.open(deadline: deadline) else { throw .tooManyCallsAtOnce }
-        return ticket
+        return try state.open(deadline: deadline, now: .now())
     }
 
     /// Sends the call, or keeps it until there is a connection.
     @inline(__always)
     func begin<Payload: WirePayload>(
-        _ ticket: CallTable<Waiter>.Ticket, _ waiter: Waiter, deadline: NIODeadline, method: UInt16,
-        trace: TraceContext?, _ payload: Payload
+        _ ticket: Ticket, _ waiter: Waiter, deadline: NIODeadline, method: UInt16, trace: TraceContext?,
+        _ payload: Payload
     ) {
-        guard let call = table[ticket] else { return waiter.resume(returning: .failure(.timedOut)) }
-        table.setWaiter(waiter, of: ticket)
-        if call.isCancelled { return fail(ticket, .cancelledByCaller) }
-        let now = NIODeadline.now()
-        guard deadline > now else { return fail(ticket, .timedOut) }
-        watchDeadline(deadlines.add(deadline))
-        guard let slot = balancer.pick(using: &generator), let connection = connections[slot] else {
+        let beginning = state.begin(ticket, waiter, deadline: deadline, now: .now())
+        if let timer = state.watch(deadline) { setTimer(timer) }
+        switch beginning {
+        case .send(let slot, let id, let timeout):
+            let error = connections[slot]?.send(id: id, method: method, timeout: timeout, trace: trace, payload)
+            if let error { fail(ticket, error) }
+        case .wait:
             var bytes = ByteBuffer()
             payload.encode(into: &bytes)
-            waiting.append(WaitingCall(ticket: ticket, method: method, trace: trace, payload: RawPayload(bytes)))
+            let call = WaitingCall(
+                ticket: ticket, deadline: deadline, method: method, trace: trace, payload: RawPayload(bytes))
+            waiting.append(call)
             eventLoop.scheduleTask(in: configuration.connectionWait) { self.giveUpWaiting(ticket) }
-            return
-        }
-        send(ticket, to: connection, deadline - now, method, trace, payload)
-    }
-
-    @inline(__always)
-    private func send<Payload: WirePayload>(
-        _ ticket: CallTable<Waiter>.Ticket, to connection: ClientConnection, _ left: TimeAmount, _ method: UInt16,
-        _ trace: TraceContext?, _ payload: Payload
-    ) {
-        let id = table.send(ticket, to: connection.slot)
-        balancer.began(connection.slot)
-        // A frame says up to 71 minutes. Rounded up: less than a microsecond is not nothing.
-        let timeout = UInt32(clamping: (left.nanoseconds + 999) / 1000)
-        if let error = connection.send(id: id, method: method, timeout: timeout, trace: trace, payload) {
-            fail(ticket, error)
+        case .fail(let error): fail(ticket, error)
         }
     }
 
     /// The server answered.
     @inline(__always)
-    func answered(_ id: UInt64, by slot: Int, _ answer: Answer) throws(FrameViolation) {
-        guard let call = table.close(wireID: id, from: slot) else {
-            guard table.wasUsed(id) else { throw .callID(id) }
-            return
-        }
-        breaker.succeeded()
-        switch answer {
-        case .success:
-            budget.succeeded()
-            balancer.ended(slot, isFailure: false, now: .now())
-        case .failure(let error):
-            if error.blamesServer || error.isRetryable { budget.failed() }
-            balancer.ended(slot, isFailure: error.blamesServer, now: .now())
-        }
-        call.waiter?.resume(returning: answer)
-        closeIfIdle(slot)
+    func answered(_ id: UInt64, by slot: Int, _ payload: ByteBuffer) throws(FrameViolation) {
+        guard let end = try state.answered(id, by: slot, error: nil, now: .now()) else { return }
+        end.waiter?.resume(returning: .success(payload))
+        if end.closesConnection || state.isStopping { afterEnd(end) }
     }
 
-    func cancel(_ ticket: CallTable<Waiter>.Ticket) {
-        guard let call = table[ticket] else { return }
-        guard call.waiter != nil else { return table.setCancelled(ticket) }
-        fail(ticket, .cancelledByCaller)
+    func answered(_ id: UInt64, by slot: Int, _ error: RPCError) throws(FrameViolation) {
+        guard let end = try state.answered(id, by: slot, error: error, now: .now()) else { return }
+        end.waiter?.resume(returning: .failure(error))
+        afterEnd(end)
+    }
+
+    func cancel(_ ticket: Ticket) {
+        if state.cancel(ticket) { fail(ticket, .cancelledByCaller) }
     }
 
     /// Ends a call on our side. If it was sent, the server is told.
-    private func fail(_ ticket: CallTable<Waiter>.Ticket, _ error: RPCError) {
-        guard let call = table.close(ticket) else { return }
-        let isTimeout = error.code == .deadlineExceeded
-        if call.endpoint >= 0 {
-            if isTimeout || error.code == .cancelled { connections[call.endpoint]?.sendCancel(call.wireID) }
-            balancer.ended(call.endpoint, isFailure: isTimeout, now: .now())
-        }
-        if isTimeout { breaker.failed(now: .now()) } else { breaker.gaveUp(now: .now()) }
-        if isTimeout || error.isRetryable { budget.failed() }
-        call.waiter?.resume(returning: .failure(error))
-        closeIfIdle(call.endpoint)
+    private func fail(_ ticket: Ticket, _ error: RPCError) {
+        guard let end = state.fail(ticket, error, now: .now()) else { return }
+        let isOurs = error.code == .deadlineExceeded || error.code == .cancelled || error == .stopping
+        if isOurs, end.wireID != 0 { connections[end.slot]?.sendCancel(end.wireID) }
+        end.waiter?.resume(returning: .failure(error))
+        afterEnd(end)
+    }
+
+    private func afterEnd(_ end: State.End) {
+        if end.closesConnection { connections[end.slot]?.end("its last call is answered") }
+        checkIdle()
     }
 
     /// - Returns: How long to wait before the call is sent again; nil to fail.
     func retryDelay(
         after error: RPCError, attempt: Int, isIdempotent: Bool, deadline: NIODeadline
-    ) -> TimeAmount? {
-        guard budget.allowsRetries, !isStopping else { return nil }
-        return retryPolicy.delay(
-            after: error, attempt: attempt, isIdempotent: isIdempotent, left: deadline - .now(), using: &generator)
+    ) async -> TimeAmount? {
+        await withCheckedContinuation { continuation in
+            eventLoop.execute {
+                let delay = self.state.retryDelay(
+                    self.retryPolicy, after: error, attempt: attempt, isIdempotent: isIdempotent,
+                    left: deadline - .now())
+                continuation.resume(returning: delay)
+            }
+        }
     }
 
-    private func giveUpWaiting(_ ticket: CallTable<Waiter>.Ticket) {
-        guard let call = table[ticket], call.wireID == 0 else { return }
+    private func giveUpWaiting(_ ticket: Ticket) {
+        guard let call = state.table[ticket], call.wireID == 0 else { return }
         fail(ticket, .notConnected)
         waiting.removeAll { $0.ticket == ticket }
     }
 
-    private func watchDeadline(_ deadline: NIODeadline?) {
-        guard let deadline else { return }
+    private func setTimer(_ deadline: NIODeadline) {
         eventLoop.scheduleTask(deadline: deadline) { self.expire() }
     }
 
     private func expire() {
         let now = NIODeadline.now()
-        for ticket in table.tickets(where: { $0.deadline <= now && $0.waiter != nil }) { fail(ticket, .timedOut) }
-        waiting.removeAll { table[$0.ticket] == nil }
-        watchDeadline(deadlines.fired(now: now, next: table.earliestDeadline))
+        for ticket in state.expired(now: now) { fail(ticket, .timedOut) }
+        waiting.removeAll { state.table[$0.ticket] == nil }
+        if let timer = state.timerFired(now: now) { setTimer(timer) }
     }
 
-    // MARK: Turns
+    // MARK: Output
 
-    /// Something was read.
-    /// - Returns: The present.
-    @inline(__always)
-    func beginTurn() -> NIODeadline { .now() }
-
+    /// The connection has something to write, at the end of this turn.
     @inline(__always)
     func mustFlush(_ connection: ClientConnection) {
         dirty.append(connection)
@@ -204,16 +171,13 @@ final class ClientCore: @unchecked Sendable {
 
     // MARK: Connections
 
-    func update(_ addresses: [SocketAddress]) {
-        isRunning = true
-        perform(balancer.update(addresses))
-    }
+    func update(_ addresses: [SocketAddress]) { perform(state.balancer.update(addresses)) }
 
     private func perform(_ actions: [EndpointBalancer<SocketAddress>.Action]) {
         for action in actions {
             switch action {
             case .connect(let slot, let address): connect(slot, address)
-            case .leave(let slot): connections[slot]?.closeWhenIdle()
+            case .leave(let slot): closeIfDone(slot)
             }
         }
         scheduleTick()
@@ -221,10 +185,8 @@ final class ClientCore: @unchecked Sendable {
 
     private func scheduleTick() {
         tick?.cancel()
-        guard !isStopping, let next = balancer.nextTick else { return }
-        tick = eventLoop.scheduleTask(deadline: next) {
-            self.perform(self.balancer.tick(now: .now()))
-        }
+        guard !state.isStopping, let next = state.balancer.nextTick else { return }
+        tick = eventLoop.scheduleTask(deadline: next) { self.perform(self.state.balancer.tick(now: .now())) }
     }
 
     private func connect(_ slot: Int, _ address: SocketAddress) {
@@ -249,71 +211,58 @@ final class ClientCore: @unchecked Sendable {
     }
 
     func connected(_ connection: ClientConnection) {
-        guard !isStopping else { return connection.end("the client stops") }
-        balancer.connected(connection.slot)
-        breaker.connected(now: .now())
-        state.withLock { $0 = .up }
+        guard !state.isStopping else { return connection.end("the client stops") }
+        state.connected(connection.slot, now: .now())
+        health.withLock { $0 = .up }
         let calls = waiting
         waiting = []
         let now = NIODeadline.now()
-        for call in calls {
-            guard let known = table[call.ticket] else { continue }
-            guard let slot = balancer.pick(using: &generator), let connection = connections[slot] else {
-                waiting.append(call)
-                continue
+        for call in calls where state.table[call.ticket] != nil {
+            switch state.send(call.ticket, deadline: call.deadline, now: now) {
+            case .send(let slot, let id, let timeout):
+                let error = connections[slot]?.send(
+                    id: id, method: call.method, timeout: timeout, trace: call.trace, call.payload)
+                if let error { fail(call.ticket, error) }
+            case .wait: waiting.append(call)
+            case .fail(let error): fail(call.ticket, error)
             }
-            send(call.ticket, to: connection, known.deadline - now, call.method, call.trace, call.payload)
         }
     }
 
     /// The server takes no more calls.
     func left(_ connection: ClientConnection, lastID: UInt64) {
-        let slot = connection.slot
-        balancer.isLeaving(slot)
+        state.balancer.isLeaving(connection.slot)
         resolveSoon()
-        failCalls(of: slot, lastID: lastID, "the server stops") { $0 > lastID }
-        connection.closeWhenIdle()
+        failCalls(
+            of: connection.slot, from: lastID < .max ? lastID + 1 : .max, notBegunAfter: lastID, "the server stops")
+        closeIfDone(connection.slot)
     }
 
     /// The connection is about to end. Its calls fail: those above the last id were not begun.
     func failed(_ connection: ClientConnection, _ why: String, lastID: UInt64) {
-        failCalls(of: connection.slot, lastID: lastID, why) { _ in true }
+        failCalls(of: connection.slot, from: 0, notBegunAfter: lastID, why)
     }
 
-    private func failCalls(of slot: Int, lastID: UInt64, _ why: String, where matches: (UInt64) -> Bool) {
-        for ticket in table.tickets(where: { $0.endpoint == slot && $0.wireID != 0 && matches($0.wireID) }) {
-            guard let call = table.close(ticket) else { continue }
-            balancer.ended(slot, isFailure: false, now: .now())
-            call.waiter?.resume(
-                returning: .failure(.connectionLost(why, isRetryable: call.wireID > lastID)))
+    private func failCalls(of slot: Int, from first: UInt64, notBegunAfter lastID: UInt64, _ why: String) {
+        for end in state.failCalls(of: slot, from: first, now: .now()) {
+            end.waiter?.resume(returning: .failure(.connectionLost(why, isRetryable: end.wireID > lastID)))
         }
+        checkIdle()
     }
 
     /// The channel is closed, or was never opened.
     func ended(_ connection: ClientConnection, _ why: String) {
         guard connections[connection.slot] === connection else { return }
         connections[connection.slot] = nil
-        lost(connection.slot, why)
-    }
-
-    private func lost(_ slot: Int, _ why: String) {
-        balancer.lost(slot, now: .now(), using: &generator)
-        if balancer.ready.isEmpty, !isStopping {
-            breaker.failed(now: .now())
-            state.withLock { $0 = .down(reason: why) }
-        }
+        state.lost(connection.slot, now: .now())
+        if state.balancer.ready.isEmpty { health.withLock { $0 = .down(reason: why) } }
         resolveSoon()
         scheduleTick()
         checkClosed()
     }
 
-    func isIdle(_ slot: Int) -> Bool { balancer.endpoints[slot]?.callsInFlight ?? 0 == 0 }
-
-    @inline(__always)
-    private func closeIfIdle(_ slot: Int) {
-        if isStopping { checkIdle() }
-        guard slot >= 0, balancer.endpoints[slot]?.state == .leaving, isIdle(slot) else { return }
-        connections[slot]?.closeWhenIdle()
+    private func closeIfDone(_ slot: Int) {
+        if state.balancer.isDone(slot) { connections[slot]?.end("it is not needed any more") }
     }
 
     // MARK: Stop
@@ -322,7 +271,7 @@ final class ClientCore: @unchecked Sendable {
     func drain() async {
         await withCheckedContinuation { continuation in
             eventLoop.execute {
-                self.isStopping = true
+                self.state.stop()
                 self.tick?.cancel()
                 self.whenIdle.append(continuation)
                 self.checkIdle()
@@ -332,17 +281,16 @@ final class ClientCore: @unchecked Sendable {
 
     /// Ends calls that take longer than the stop may.
     func giveUp() {
-        eventLoop.execute {
-            for ticket in self.table.tickets(where: { _ in true }) { self.fail(ticket, .stopping) }
-        }
+        eventLoop.execute { self.failAll() }
     }
 
     /// Ends what is left, and returns when the last connection is closed.
     func close() async {
         await withCheckedContinuation { continuation in
             eventLoop.execute {
-                self.isStopping = true
-                for ticket in self.table.tickets(where: { _ in true }) { self.fail(ticket, .stopping) }
+                self.state.stop()
+                self.tick?.cancel()
+                self.failAll()
                 for connection in self.connections { connection?.end("the client stops") }
                 self.whenClosed.append(continuation)
                 self.checkClosed()
@@ -350,8 +298,12 @@ final class ClientCore: @unchecked Sendable {
         }
     }
 
+    private func failAll() {
+        for ticket in state.table.tickets(where: { _ in true }) { fail(ticket, .stopping) }
+    }
+
     private func checkIdle() {
-        guard table.count == 0 else { return }
+        guard state.isStopping, state.table.count == 0 else { return }
         let continuations = whenIdle
         whenIdle = []
         continuations.forEach { $0.resume() }

@@ -38,6 +38,8 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
     private(set) var endpoints: [Endpoint?] = []
     /// Slots that calls go to first.
     private(set) var ready: [Int] = []
+    /// Whether any is leaving: seldom, so it is looked at first.
+    private var hasLeaving = false
     private let configuration: RPCClientConfiguration
 
     init(_ configuration: RPCClientConfiguration) { self.configuration = configuration }
@@ -179,6 +181,13 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Whether it takes no more calls and has answered all.
+    @inline(__always)
+    func isDone(_ slot: Int) -> Bool {
+        guard hasLeaving, let endpoint = endpoints[slot] else { return false }
+        return endpoint.state == .leaving && endpoint.callsInFlight == 0
+    }
+
     private mutating func succeeded(_ slot: Int) {
         change(slot) { endpoint in
             endpoint.failures = 0
@@ -216,6 +225,7 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
     }
 
     private mutating func collectReady() {
+        hasLeaving = endpoints.contains { $0?.state == .leaving }
         ready = endpoints.indices.filter { slot in
             guard let endpoint = endpoints[slot] else { return false }
             return switch endpoint.state {

@@ -7,7 +7,7 @@ import Synchronization
 /// Jobs that become ready while the loop is at work on the client run at the end of that turn, by way of an array that
 /// needs no lock.
 final class LoopExecutor: TaskExecutor, @unchecked Sendable {
-    // Unchecked: `ready`, `isTurn`, `isScheduled` and `afterJobs` are touched on the event loop alone.
+    // Unchecked: `turn` and `afterJobs` are touched on the event loop alone.
 
     /// Jobs that run in one go, before the loop looks at its channels again.
     private static let batch = 4096
@@ -17,11 +17,45 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
         var isScheduled = false
     }
 
+    /// What is ready on the event loop, and whether it will be looked at without further ado.
+    private struct Turn {
+        var ready: [UnownedJob] = []
+        var isTurn = false
+        var isScheduled = false
+
+        /// - Returns: Whether the end of a turn has to be scheduled.
+        @inline(__always)
+        mutating func add(_ job: UnownedJob) -> Bool {
+            ready.append(job)
+            return mustSchedule()
+        }
+
+        @inline(__always)
+        mutating func mustSchedule() -> Bool {
+            if isTurn || isScheduled { return false }
+            isScheduled = true
+            return true
+        }
+
+        /// - Returns: The jobs to run.
+        mutating func take() -> [UnownedJob] {
+            isTurn = true
+            defer { ready = [] }
+            return ready
+        }
+
+        /// - Parameter rest: Those that have their turn later.
+        /// - Returns: Whether the end of another turn has to be scheduled.
+        mutating func end(_ rest: ArraySlice<UnownedJob>) -> Bool {
+            isTurn = false
+            ready.insert(contentsOf: rest, at: 0)
+            return !ready.isEmpty && mustSchedule()
+        }
+    }
+
     let eventLoop: any EventLoop
     private let inbox = Mutex(Inbox())
-    private var ready: [UnownedJob] = []
-    private var isTurn = false
-    private var isScheduled = false
+    private var turn = Turn()
     /// Called on the event loop when jobs have run.
     var afterJobs: () -> Void = {}
 
@@ -30,8 +64,7 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if eventLoop.inEventLoop {
-            ready.append(job)
-            if !isTurn { schedule() }
+            if turn.add(job) { scheduleEnd() }
             return
         }
         let isFirst = inbox.withLock { inbox in
@@ -43,46 +76,43 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     /// Jobs that become ready from now on wait for ``endTurn()``. On the event loop.
-    func beginTurn() { isTurn = true }
+    func beginTurn() { turn.isTurn = true }
 
     /// Runs what has become ready. On the event loop.
     func endTurn() {
-        isTurn = true
-        var next = 0
-        while next < ready.count, next < Self.batch {
-            let job = ready[next]
-            next += 1
-            job.runSynchronously(on: asUnownedTaskExecutor())
+        let executor = asUnownedTaskExecutor()
+        var left = Self.batch
+        var jobs = turn.take()[...]
+        while !jobs.isEmpty, left > 0 {
+            for job in jobs.prefix(left) { job.runSynchronously(on: executor) }
+            left -= jobs.count
+            jobs = left > 0 ? turn.take()[...] : jobs.dropFirst(jobs.count + left)
         }
-        if next == ready.count { ready.removeAll(keepingCapacity: true) } else { ready.removeFirst(next) }
-        isTurn = false
-        if !ready.isEmpty { schedule() }
+        if turn.end(jobs) { scheduleEnd() }
         afterJobs()
     }
 
     /// The turn that began ends without an end of its read: its connection has. On the event loop.
     func leaveTurn() {
-        isTurn = false
-        schedule()
+        turn.isTurn = false
+        endSoon()
     }
 
     /// Makes sure that a turn ends: there is something to flush. On the event loop.
     func endSoon() {
-        if !isTurn { schedule() }
+        if turn.mustSchedule() { scheduleEnd() }
     }
 
-    private func schedule() {
-        guard !isScheduled else { return }
-        isScheduled = true
+    private func scheduleEnd() {
         eventLoop.execute {
-            self.isScheduled = false
+            self.turn.isScheduled = false
             self.endTurn()
         }
     }
 
     private func takeInbox() {
         inbox.withLock { inbox in
-            ready.append(contentsOf: inbox.jobs)
+            turn.ready.append(contentsOf: inbox.jobs)
             inbox.jobs.removeAll(keepingCapacity: true)
             inbox.isScheduled = false
         }

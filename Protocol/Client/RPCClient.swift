@@ -33,7 +33,7 @@ package final class RPCClient: Service, Dependency {
         core.start()
     }
 
-    package var state: DependencyState { core.state.withLock { $0 } }
+    package var state: DependencyState { core.health.withLock { $0 } }
 
     /// Runs tasks on the event loop of the client: cheap calls, as long as nothing there takes long or blocks.
     package var executor: any TaskExecutor { core.executor }
@@ -43,10 +43,12 @@ package final class RPCClient: Service, Dependency {
     /// Calls a method by its type.
     /// - Parameter deadline: When the answer is of no use any more. What is left of the time travels with the call.
     package func call<Method: WireMethod>(
-        _: Method.Type, _ request: Method.Request, deadline: NIODeadline, trace: TraceContext? = nil
+        _: Method.Type, _ request: Method.Request, deadline: NIODeadline, trace: TraceContext? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> Method.Response {
         let payload = try await perform(
-            Method.id, request, isIdempotent: Method.isIdempotent, deadline: deadline, trace: trace)
+            Method.id, request, isIdempotent: Method.isIdempotent, deadline: deadline, trace: trace,
+            isolation: isolation)
         do throws(PayloadError) {
             return try Method.Response(payload: payload.readableBytesSpan)
         } catch {
@@ -59,24 +61,39 @@ package final class RPCClient: Service, Dependency {
     ///   knows whether it was done.
     package func call(
         _ method: UInt16, _ payload: ByteBuffer, isIdempotent: Bool = false, deadline: NIODeadline,
-        trace: TraceContext? = nil
+        trace: TraceContext? = nil, isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
-        try await perform(method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace)
+        try await perform(
+            method, RawPayload(payload), isIdempotent: isIdempotent, deadline: deadline, trace: trace,
+            isolation: isolation)
     }
 
+    @inline(__always)
     private func perform<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, isIdempotent: Bool, deadline: NIODeadline, trace: TraceContext?
+        _ method: UInt16, _ payload: Payload, isIdempotent: Bool, deadline: NIODeadline, trace: TraceContext?,
+        isolation: isolated (any Actor)?
     ) async throws(RPCError) -> ByteBuffer {
-        guard core.eventLoop.inEventLoop else {
-            return try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ByteBuffer in
-                try await performOnLoop(method, payload, isIdempotent, deadline, trace)
-            }
+        // What belongs to an actor leaves the event loop at every suspension, even if the actor lives there.
+        guard core.eventLoop.inEventLoop, isolation == nil else {
+            return try await performFromElsewhere(method, payload, isIdempotent, deadline, trace)
         }
-        return try await performOnLoop(method, payload, isIdempotent, deadline, trace)
+        return try await performOnLoop(method, payload, isIdempotent, deadline, trace, isolation: isolation)
     }
 
-    private func performOnLoop<Payload: WirePayload>(
+    /// Takes the call to the event loop, and the answer back.
+    @concurrent
+    private func performFromElsewhere<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?
+    ) async throws(RPCError) -> ByteBuffer {
+        try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ByteBuffer in
+            try await performOnLoop(method, payload, isIdempotent, deadline, trace)
+        }
+    }
+
+    @inline(__always)
+    private func performOnLoop<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
         switch try await attempt(method, payload, deadline, trace) {
         case .success(let answer): return answer
@@ -87,11 +104,11 @@ package final class RPCClient: Service, Dependency {
 
     private func retry<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
-        after first: RPCError
+        after first: RPCError, isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ByteBuffer {
         var error = first
         var attempts = 1
-        while let delay = core.retryDelay(
+        while let delay = await core.retryDelay(
             after: error, attempt: attempts, isIdempotent: isIdempotent, deadline: deadline)
         {
             do {
@@ -111,12 +128,19 @@ package final class RPCClient: Service, Dependency {
     /// Sends the call once.
     @inline(__always)
     private func attempt<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?
+        _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ClientCore.Answer {
         let core = core
         let ticket = try core.open(deadline: deadline)
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { waiter in
+                // A task that was started on the event loop without preferring it has left it by now.
+                guard core.eventLoop.inEventLoop else {
+                    return core.eventLoop.execute {
+                        core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
+                    }
+                }
                 core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
             }
         } onCancel: {
@@ -179,7 +203,7 @@ package final class RPCClient: Service, Dependency {
             core.eventLoop.execute { [core] in core.update(addresses) }
         } catch {
             core.logger.debug("cannot resolve \(name)", metadata: ["error": "\(error)"])
-            core.state.withLock { if $0 != .up { $0 = .down(reason: "\(error)") } }
+            core.health.withLock { if $0 != .up { $0 = .down(reason: "\(error)") } }
         }
     }
 }

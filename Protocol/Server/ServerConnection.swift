@@ -88,7 +88,6 @@ final class ServerConnection: ChannelDuplexHandler {
         // What is left of a read that is being looked at just now has nobody to be answered to.
         _ = session.close(.unavailable, "the connection has ended")
         giveUpCalls()
-        core.remove(self)
         context.fireChannelInactive()
     }
 

@@ -52,7 +52,8 @@ final class ServerCore: Sendable {
             return nil
         }
         switch refusal {
-        case nil: break
+        // Also one that is closed before it was ever active, which a handler does not hear of.
+        case nil: channel.closeFuture.whenComplete { _ in self.remove(id) }
         case .draining: bound.execute { $0.drain() }
         case .tooMany:
             bound.execute { $0.end(.resourceExhausted, "the server has as many connections as it takes") }
@@ -68,10 +69,9 @@ final class ServerCore: Sendable {
         return LoopConnection(connection, eventLoop: eventLoop)
     }
 
-    func remove(_ connection: ServerConnection) {
+    private func remove(_ id: UInt64) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.connections[connection.id] = nil
-            guard state.connections.isEmpty else { return [] }
+            guard state.connections.removeValue(forKey: id) != nil, state.connections.isEmpty else { return [] }
             defer { state.whenEmpty = [] }
             return state.whenEmpty
         }

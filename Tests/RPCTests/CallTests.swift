@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import ServiceRuntime
 import Testing
 import Wire
@@ -100,6 +101,57 @@ import WireServer
             #expect(error?.reason == "answer-too-large")
             let sum = try await client.call(Add.self, Add.Request(1, 1), deadline: .seconds(10)).sum
             #expect(sum == 2)
+        }
+    }
+}
+
+/// Where callers run makes no difference to what they get.
+@Suite struct CallerTests {
+    @Test func anActorOnTheEventLoopOfTheClient() async throws {
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        try await RunningServer.with { server in
+            try await withClient([server.address], eventLoop: eventLoop) { client in
+                let caller = LoopActor(eventLoop)
+                try await withThrowingTaskGroup { group in
+                    for number in 0..<50 as Range<UInt64> {
+                        group.addTask { try await caller.check(client, number) }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
+    @Test func aTaskThatStartsOnTheEventLoopAtOnce() async throws {
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        try await RunningServer.with { server in
+            try await withClient([server.address], eventLoop: eventLoop) { client in
+                for number in 0..<50 as Range<UInt64> {
+                    let task = try await eventLoop.submit {
+                        Task.immediate {
+                            try await client.call(Add.self, Add.Request(number, 1), deadline: .seconds(20)).sum
+                        }
+                    }.get()
+                    let sum = try await task.value
+                    #expect(sum == number + 1)
+                }
+            }
+        }
+    }
+}
+
+/// An actor on an event loop, by NIO's own executor.
+private actor LoopActor {
+    private let eventLoop: any EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
+
+    init(_ eventLoop: any EventLoop) { self.eventLoop = eventLoop }
+
+    func check(_ client: RPCClient, _ number: UInt64) async throws {
+        for _ in 0..<20 {
+            let answer = try await client.call(Add.self, Add.Request(number, 1), deadline: .seconds(20))
+            #expect(answer.sum == number + 1)
+            eventLoop.preconditionInEventLoop()
         }
     }
 }

@@ -123,7 +123,8 @@ import WireTransport
 
     @Test func whoSaysNothingIsDisconnected() async throws {
         var limits = RPCServerLimits()
-        limits.handshakeTimeout = .milliseconds(100)
+        limits.handshakeTimeout = .milliseconds(500)
+        limits.idleTimeout = .seconds(1)
         try await RunningServer.with(limits: limits) { server in
             try await RawPeer.with(server.address) { peer in
                 let goaway = try await peer.goaway()

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -6,7 +7,8 @@ import WireClient
 import WireTransport
 
 /// Our `await` client against a server that adds: `rpc-client <port> <in flight> <seconds> [threads|raw]`. Callers run
-/// on the client's event loop, unless `threads` says on the concurrency pool. Prints calls/s, p50 and p99 in µs.
+/// on the client's event loop, unless `threads` says on the concurrency pool. Prints calls/s, p50 and p99 in µs,
+/// and µs of its own processor time for each call.
 @main
 enum RPCClientBenchmark {
     static func main() async throws {
@@ -26,38 +28,46 @@ enum RPCClientBenchmark {
         let running = Task { try await client.run() }
         _ = try await client.call(Add.self, Add.Request(left: 1, right: 2), deadline: .now() + .seconds(2))
 
+        let cpuBefore = processorTime()
         let start = NIODeadline.now()
         let end = start + .nanoseconds(Int64(seconds * 1e9))
         let executor: (any TaskExecutor)? = modes.contains("threads") ? nil : client.executor
         let isTyped = modes.contains("typed")
-        let latencies = try await withThrowingTaskGroup(of: [UInt32].self) { group in
+        let latencies = LatencyHistogram()
+        try await withThrowingTaskGroup { group in
             for caller in 0..<inFlight {
                 group.addTask(executorPreference: executor) {
-                    isTyped
-                        ? try await typed(client, caller, until: end) : try await raw(client, caller, until: end)
+                    if isTyped {
+                        try await typed(client, caller, until: end, latencies)
+                    } else {
+                        try await raw(client, caller, until: end, latencies)
+                    }
                 }
             }
-            var all: [UInt32] = []
-            for try await some in group { all.append(contentsOf: some) }
-            return all
+            try await group.waitForAll()
         }
         let elapsed = Double((NIODeadline.now() - start).nanoseconds) / 1e9
-        let sorted = latencies.sorted()
-        let rate = Int(Double(sorted.count) / elapsed)
-        let p50 = Double(sorted[sorted.count / 2]) / 1000
-        let p99 = Double(sorted[sorted.count * 99 / 100]) / 1000
-        print("\(rate) \(p50) \(p99)")
+        let cpu = (processorTime() - cpuBefore) / Double(latencies.total) * 1e6
+        let rate = Int(Double(latencies.total) / elapsed)
+        print("\(rate) \(latencies.percentile(0.5)) \(latencies.percentile(0.99)) \(cpu)")
         running.cancel()
         try await running.value
     }
 
-    private static func raw(_ client: RPCClient, _ caller: Int, until end: NIODeadline) async throws -> [UInt32] {
-        var latencies: [UInt32] = []
-        latencies.reserveCapacity(1 << 16)
+    /// Seconds that this process has used.
+    private static func processorTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private static func raw(
+        _ client: RPCClient, _ caller: Int, until end: NIODeadline, _ latencies: LatencyHistogram
+    ) async throws {
         var left = UInt64(caller)
         while true {
             let began = NIODeadline.now()
-            if began >= end { return latencies }
+            if began >= end { return }
             var payload = ByteBuffer()
             payload.writeInteger(left)
             payload.writeInteger(UInt64(7))
@@ -65,22 +75,22 @@ enum RPCClientBenchmark {
             let sum = answer.readInteger(as: UInt64.self)
             precondition(sum == left &+ 7, "wrong sum")
             left &+= 1
-            latencies.append(UInt32(clamping: (NIODeadline.now() - began).nanoseconds))
+            latencies.record((NIODeadline.now() - began).nanoseconds)
         }
     }
 
-    private static func typed(_ client: RPCClient, _ caller: Int, until end: NIODeadline) async throws -> [UInt32] {
-        var latencies: [UInt32] = []
-        latencies.reserveCapacity(1 << 16)
+    private static func typed(
+        _ client: RPCClient, _ caller: Int, until end: NIODeadline, _ latencies: LatencyHistogram
+    ) async throws {
         var left = UInt64(caller)
         while true {
             let began = NIODeadline.now()
-            if began >= end { return latencies }
+            if began >= end { return }
             let sum = try await client.call(
                 Add.self, Add.Request(left: left, right: 7), deadline: began + .seconds(5))
             precondition(sum.value == left &+ 7, "wrong sum")
             left &+= 1
-            latencies.append(UInt32(clamping: (NIODeadline.now() - began).nanoseconds))
+            latencies.record((NIODeadline.now() - began).nanoseconds)
         }
     }
 }

@@ -9,29 +9,48 @@ package struct RPCError: Error, Sendable, Equatable {
     /// Bytes of the pointer; longer ones are cut.
     package static let maximumPointer = 64
 
+    /// Apart, so that a result that may be an error is no larger than one that may not.
+    private final class Contents: Sendable {
+        let message: String
+        let reason: String
+        let position: UInt32?
+        let pointer: String
+
+        init(message: String, reason: String, position: UInt32?, pointer: String) {
+            self.message = message
+            self.reason = reason
+            self.position = position
+            self.pointer = pointer
+        }
+    }
+
+    private let contents: Contents
     package var code: StatusCode
-    /// For people.
-    package var message: String
-    /// For programs, stable: `division-by-zero`. Empty where the code says all.
-    package var reason: String
-    /// Where in the text of the request, counted in Unicode scalars from 1.
-    package var position: UInt32?
-    /// Which member of the request is meant: a JSON pointer (RFC 6901) into its form in the HTTP API, `/weights/3`. Empty
-    /// where it is the whole.
-    package var pointer: String
     /// The call was not begun, so it may be sent again whatever it does.
     package var isRetryable: Bool
+
+    /// For people.
+    package var message: String { contents.message }
+    /// For programs, stable: `division-by-zero`. Empty where the code says all.
+    package var reason: String { contents.reason }
+    /// Where in the text of the request, counted in Unicode scalars from 1.
+    package var position: UInt32? { contents.position }
+    /// Which member of the request is meant: a JSON pointer (RFC 6901) into its form in the HTTP API, `/weights/3`. Empty
+    /// where it is the whole.
+    package var pointer: String { contents.pointer }
 
     package init(
         _ code: StatusCode, _ message: String, reason: String = "", position: UInt32? = nil, pointer: String = "",
         isRetryable: Bool = false
     ) {
         self.code = code
-        self.message = message
-        self.reason = reason
-        self.position = position
-        self.pointer = pointer
         self.isRetryable = isRetryable
+        contents = Contents(message: message, reason: reason, position: position, pointer: pointer)
+    }
+
+    package static func == (left: RPCError, right: RPCError) -> Bool {
+        left.code == right.code && left.isRetryable == right.isRetryable && left.message == right.message
+            && left.reason == right.reason && left.position == right.position && left.pointer == right.pointer
     }
 }
 
@@ -48,12 +67,11 @@ extension RPCError: CustomStringConvertible {
 extension RPCError: WirePayload {
     /// - Returns: Everything but ``code`` and ``isRetryable``, which are in the header of the frame.
     package init(from reader: inout WireReader) throws(PayloadError) {
-        message = try reader.text(maximum: Self.maximumMessage, "message")
-        reason = try reader.text(maximum: Self.maximumReason, "reason")
-        position = try reader.boolean("position") ? try reader.integer() : nil
-        pointer = try reader.text(maximum: Self.maximumPointer, "pointer")
-        code = .unknown
-        isRetryable = false
+        let message = try reader.text(maximum: Self.maximumMessage, "message")
+        let reason = try reader.text(maximum: Self.maximumReason, "reason")
+        let position: UInt32? = try reader.boolean("position") ? try reader.integer() : nil
+        let pointer = try reader.text(maximum: Self.maximumPointer, "pointer")
+        self.init(.unknown, message, reason: reason, position: position, pointer: pointer)
     }
 
     package func encode(into sink: inout some ByteSink) {

@@ -8,7 +8,7 @@ import Testing
 
     @Test mutating func anAnswerFindsItsCall() throws {
         let ticket = try open()
-        table.setWaiter(7, of: ticket)
+        _ = table.setWaiter(7, of: ticket)
         let id = table.send(ticket, to: 2)
         #expect(table.count == 1)
         let call = table.close(wireID: id, from: 2)
@@ -32,7 +32,7 @@ import Testing
         let firstID = table.send(first, to: 0)
         _ = table.close(first)
         let second = try open()
-        table.setWaiter(8, of: second)
+        _ = table.setWaiter(8, of: second)
         let secondID = table.send(second, to: 0)
         let late = (table.close(first), table.close(wireID: firstID, from: 0))
         #expect(late.0 == nil && late.1 == nil)

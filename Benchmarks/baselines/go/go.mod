@@ -1,0 +1,3 @@
+module bursar/benchmarks/netrpc
+
+go 1.24
