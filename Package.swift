@@ -193,7 +193,8 @@ let package = Package(
             name: "GatewayServiceTests",
             dependencies: [
                 "Events", "GatewayDomain", "GatewayService", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite",
-                "TestSupport", coreMetrics, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+                "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes, hummingbird,
+                hummingbirdTesting, lifecycle, logging, nio, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
         .testTarget(

@@ -23,9 +23,13 @@ check:
 format:
     git ls-files -z --cached --others --exclude-standard '*.swift' | xargs -0 swift format format --in-place --parallel
 
-# Feed the decoders of the RPC protocol with made-up input, for so many seconds
+# Feed the RPC protocol's decoders and the calculator with made-up input, for so many seconds
 fuzz seconds="300":
     ./scripts/fuzz {{seconds}}
+
+# Measure: `just bench` all, `just bench rpc`, `just bench server calculator`
+bench *arguments:
+    ./scripts/bench {{arguments}}
 
 # Database migrations: `just migrate status`, `just migrate up`, `just migrate down bounty`
 migrate *arguments:

@@ -18,6 +18,8 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
+let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
+
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
@@ -27,9 +29,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CGMP"),
+        .systemLibrary(name: "CMPFR"),
+        .target(name: "BigNumber", dependencies: ["CGMP", "CMPFR"], swiftSettings: strict),
+        .target(name: "Money", dependencies: [bigInt], swiftSettings: strict),
+        .target(name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], swiftSettings: strict),
         .target(
             name: "ServiceRuntime", dependencies: [configuration, coreMetrics, lifecycle, logging, unixSignals],
             swiftSettings: strict),
@@ -48,6 +56,10 @@ let package = Package(
             swiftSettings: spans),
         .executableTarget(
             name: "rpc-client", dependencies: ["Wire", "WireClient", "WireTransport", logging, nio, nioPosix],
+            swiftSettings: spans),
+        .executableTarget(
+            name: "calculator",
+            dependencies: ["CalculatorDomain", "Money", "Wire", "WireClient", "WireTransport", logging, nio, nioPosix],
             swiftSettings: spans),
     ]
 )

@@ -7,6 +7,7 @@
 /// | ``PullConsumer`` | `$JS.API.CONSUMER.MSG.NEXT.<stream>.<consumer>`, `$JS.ACK.<stream>.<consumer>.>` | |
 /// | ``OrderedReader`` | `$JS.API.STREAM.INFO.<stream>`, `$JS.API.CONSUMER.CREATE.<stream>.*`, `$JS.API.CONSUMER.MSG.NEXT.<stream>.*` | |
 /// | ``NATSResponder`` | the answers to requests, once each | its subject, with its queue group only |
+/// | ``NATSServiceDiscovery`` | the answers to requests, once each | `$SRV.<verb>`, `$SRV.<verb>.<name>`, `$SRV.<verb>.<name>.*` |
 /// | ``NATSClient/request(_:timeout:)`` | the subjects themselves | |
 /// | ``NATSClient/provision(_:timeout:)`` | `$JS.API.STREAM.{INFO,CREATE,UPDATE}.<stream>`, `$JS.API.CONSUMER.{INFO,CREATE}.<stream>.<consumer>` | |
 ///
@@ -41,6 +42,14 @@ package struct NATSPermissions: Sendable, Equatable {
 
     package mutating func allowServing(_ subject: String, queueGroup: String) {
         subscribe.insert("\(subject) \(queueGroup)")
+        mayRespond = true
+    }
+
+    /// By ADR-32, of an instance with this name.
+    package mutating func allowDiscovery(of name: String) {
+        for verb in NATSServiceDiscovery.verbs {
+            subscribe.formUnion(["$SRV.\(verb)", "$SRV.\(verb).\(name)", "$SRV.\(verb).\(name).*"])
+        }
         mayRespond = true
     }
 

@@ -24,6 +24,17 @@ package final class NATSResponder: Service {
         }
     }
 
+    /// Since the start.
+    struct Statistics {
+        /// Those that were answered by the handler.
+        var requests = 0
+        /// Those of them that were answered with an error.
+        var errors = 0
+        /// The text of the newest error, as the caller saw it; empty where there was none.
+        var lastError = ""
+        var processing = Duration.zero
+    }
+
     package typealias Handler = @Sendable (NATSMessage) async throws -> NATSReply
 
     private struct Guarded {
@@ -32,13 +43,14 @@ package final class NATSResponder: Service {
         var admitted = 0
         var workers = 0
         var isDraining = false
+        var statistics = Statistics()
     }
 
     private enum Admission { case startWorker, wait, refuse }
 
     private let client: NATSClient
-    private let subject: String
-    private let queueGroup: String
+    let subject: String
+    let queueGroup: String
     private let limits: Limits
     private let handler: Handler
     private let guarded = Mutex(Guarded())
@@ -113,10 +125,24 @@ package final class NATSResponder: Service {
         }
     }
 
+    var statistics: Statistics { guarded.withLock { $0.statistics } }
+
     private func work() async {
+        let clock = ContinuousClock()
         while let request = nextRequest() {
-            answer(request, await reply(to: request))
-            guarded.withLock { $0.admitted -= 1 }
+            let began = clock.now
+            let reply = await reply(to: request)
+            let processing = clock.now - began
+            answer(request, reply)
+            guarded.withLock { guarded in
+                guarded.admitted -= 1
+                guarded.statistics.requests += 1
+                guarded.statistics.processing += processing
+                if let error = reply.headers[NATSHeaderName.serviceError] {
+                    guarded.statistics.errors += 1
+                    guarded.statistics.lastError = error
+                }
+            }
         }
     }
 
@@ -136,7 +162,9 @@ package final class NATSResponder: Service {
         } catch let error as NATSServiceError {
             return error.reply
         } catch {
-            client.logger.error("request failed", metadata: ["subject": "\(request.subject)", "error": "\(error)"])
+            var metadata: Logger.Metadata = ["subject": "\(request.subject)", "error": "\(error)"]
+            if let trace = request.headers["traceparent"] { metadata["traceparent"] = "\(trace)" }
+            client.logger.error("request failed", metadata: metadata)
             return NATSServiceError(code: NATSServiceError.internalCode, description: "internal error").reply
         }
     }

@@ -10,10 +10,15 @@ struct CallTable<Waiter> {
         fileprivate let number: UInt64
     }
 
+    /// Between two openings of calls.
+    struct Moment {
+        fileprivate let number: UInt64
+    }
+
     struct Call {
         let ticket: Ticket
         let deadline: NIODeadline
-        /// Nil between the opening of the call and the moment its task waits.
+        /// Nil while its task does not wait: before it begins to, and while it changes how.
         fileprivate(set) var waiter: Waiter?
         /// What it is called on the connection; 0 while it is not sent.
         fileprivate(set) var wireID: UInt64 = 0
@@ -23,7 +28,13 @@ struct CallTable<Waiter> {
         fileprivate(set) var isCancelled = false
     }
 
-    enum Waiting { case waiting, cancelled }
+    enum Waiting {
+        case waiting
+        /// It was cancelled before.
+        case cancelled
+        /// It ended before.
+        case ended
+    }
 
     static var maximumCapacity: Int { 1 << 16 }
     private static var indexMask: UInt64 { UInt64(maximumCapacity - 1) }
@@ -58,13 +69,27 @@ struct CallTable<Waiter> {
     subscript(ticket: Ticket) -> Call? { call(at: ticket.number, where: { $0.ticket == ticket }) }
 
     /// The call's task waits.
-    /// - Returns: Whether it still should.
     @inline(__always)
     mutating func setWaiter(_ waiter: Waiter, of ticket: Ticket) -> Waiting {
         let index = index(ticket.number)
+        guard slots[index]?.ticket == ticket else { return .ended }
         slots[index]?.waiter = waiter
         return slots[index]?.isCancelled == true ? .cancelled : .waiting
     }
+
+    /// Takes the waiters that the condition holds for, of calls that were opened up to a moment.
+    mutating func takeWaiters(openedUpTo moment: Moment, where matches: (Waiter) -> Bool) -> [Waiter] {
+        slots.indices.compactMap { index in
+            guard let call = slots[index], call.ticket.number <= moment.number, let waiter = call.waiter,
+                matches(waiter)
+            else { return nil }
+            slots[index]?.waiter = nil
+            return waiter
+        }
+    }
+
+    /// Now, in terms of the calls opened.
+    var moment: Moment { Moment(number: lastNumber) }
 
     /// - Returns: Whether there is a task that waits.
     mutating func cancel(_ ticket: Ticket) -> Bool {

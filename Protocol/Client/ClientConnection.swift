@@ -147,7 +147,8 @@ final class ClientConnection: ChannelInboundHandler {
         guard let context, session.phase == .open else { return .notConnected }
         if !context.channel.isWritable, isBehind(context) { return .serverIsBehind }
         let start = output.writerIndex
-        output.append(FrameHeader(.request, flags: trace == nil ? [] : .trace, code: method, id: id, timeout: timeout))
+        output.append(
+            FrameHeader(.request, flags: trace == nil ? .none : .trace, code: method, id: id, timeout: timeout))
         trace?.append(to: &output)
         payload.encode(into: &output)
         let length = output.writerIndex - start - FrameHeader.lengthFieldSize

@@ -11,12 +11,38 @@ final class ClientCore: @unchecked Sendable {
     // Unchecked: every member that changes is touched on the event loop alone. Calls enter by way of the executor.
 
     typealias Answer = Result<ByteBuffer, RPCError>
-    typealias Waiter = UnsafeContinuation<Answer, Never>
+    /// How the task of a call waits. Being able to be cancelled at any moment costs more than a quick call does, so a
+    /// task first waits without, and again with it where the answer takes longer than ``patience``.
+    enum Waiter {
+        /// Nil says to wait lastingly.
+        case briefly(UnsafeContinuation<Answer?, Never>)
+        case lastingly(UnsafeContinuation<Answer, Never>)
+
+        var isBrief: Bool {
+            if case .briefly = self { true } else { false }
+        }
+
+        @inline(__always)
+        func resume(returning answer: Answer) {
+            switch self {
+            case .briefly(let continuation): continuation.resume(returning: answer)
+            case .lastingly(let continuation): continuation.resume(returning: answer)
+            }
+        }
+
+        func resumeToWaitLastingly() {
+            if case .briefly(let continuation) = self { continuation.resume(returning: nil) }
+        }
+    }
+
     typealias State = ClientState<Waiter, SocketAddress>
     typealias Ticket = CallTable<Waiter>.Ticket
 
     /// Bytes that are read at a time.
     private static let reads = AdaptiveRecvByteBufferAllocator(minimum: 1 << 10, initial: 4 << 10, maximum: 64 << 10)
+
+    /// Calls that take this long, or up to twice as long, can be cancelled at once.
+    private static let patience = TimeAmount.milliseconds(10)
 
     /// A call that waits for a connection.
     private struct WaitingCall {
@@ -37,6 +63,9 @@ final class ClientCore: @unchecked Sendable {
     private var state: State
     private var connections: [ClientConnection?] = []
     private var waiting: [WaitingCall] = []
+    /// Of calls that ended while their tasks did not wait.
+    private var early: [Ticket: Answer] = [:]
+    private var isLookingAround = false
     private var dirty: [ClientConnection] = []
     private var tick: Scheduled<Void>?
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
@@ -76,6 +105,7 @@ final class ClientCore: @unchecked Sendable {
     ) {
         let beginning = state.begin(ticket, waiter, deadline: deadline, now: .now())
         if let timer = state.watch(deadline) { setTimer(timer) }
+        if !isLookingAround { lookAroundSoon() }
         switch beginning {
         case .send(let slot, let id, let timeout):
             let error = connections[slot]?.send(id: id, method: method, timeout: timeout, trace: trace, payload)
@@ -88,20 +118,49 @@ final class ClientCore: @unchecked Sendable {
             waiting.append(call)
             eventLoop.scheduleTask(in: configuration.connectionWait) { self.giveUpWaiting(ticket) }
         case .fail(let error): fail(ticket, error)
+        case .ended: takeEarly(ticket, waiter)
         }
+    }
+
+    /// The task of the call waits again.
+    func waitLastingly(_ ticket: Ticket, _ continuation: UnsafeContinuation<Answer, Never>) {
+        switch state.waitAgain(ticket, .lastingly(continuation)) {
+        case .waiting: break
+        case .cancelled: fail(ticket, .cancelledByCaller)
+        case .ended: takeEarly(ticket, .lastingly(continuation))
+        }
+    }
+
+    private func takeEarly(_ ticket: Ticket, _ waiter: Waiter) {
+        waiter.resume(returning: early.removeValue(forKey: ticket) ?? .failure(.stopping))
+    }
+
+    /// After ``patience``, and again for as long as there are calls.
+    private func lookAroundSoon() {
+        isLookingAround = true
+        eventLoop.scheduleTask(in: Self.patience) {
+            for waiter in self.state.lookAround(where: \.isBrief) { waiter.resumeToWaitLastingly() }
+            self.isLookingAround = false
+            if self.state.table.count > 0 { self.lookAroundSoon() }
+        }
+    }
+
+    @inline(__always)
+    private func finish(_ end: State.End, _ answer: Answer) {
+        if let waiter = end.waiter { waiter.resume(returning: answer) } else { early[end.ticket] = answer }
     }
 
     /// The server answered.
     @inline(__always)
     func answered(_ id: UInt64, by slot: Int, _ payload: ByteBuffer) throws(FrameViolation) {
         guard let end = try state.answered(id, by: slot, error: nil, now: .now()) else { return }
-        end.waiter?.resume(returning: .success(payload))
+        finish(end, .success(payload))
         if end.closesConnection || state.isStopping { afterEnd(end) }
     }
 
     func answered(_ id: UInt64, by slot: Int, _ error: RPCError) throws(FrameViolation) {
         guard let end = try state.answered(id, by: slot, error: error, now: .now()) else { return }
-        end.waiter?.resume(returning: .failure(error))
+        finish(end, .failure(error))
         afterEnd(end)
     }
 
@@ -114,7 +173,7 @@ final class ClientCore: @unchecked Sendable {
         guard let end = state.fail(ticket, error, now: .now()) else { return }
         let isOurs = error.code == .deadlineExceeded || error.code == .cancelled || error == .stopping
         if isOurs, end.wireID != 0 { connections[end.slot]?.sendCancel(end.wireID) }
-        end.waiter?.resume(returning: .failure(error))
+        finish(end, .failure(error))
         afterEnd(end)
     }
 
@@ -225,6 +284,7 @@ final class ClientCore: @unchecked Sendable {
                 if let error { fail(call.ticket, error) }
             case .wait: waiting.append(call)
             case .fail(let error): fail(call.ticket, error)
+            case .ended: break
             }
         }
     }
@@ -245,7 +305,7 @@ final class ClientCore: @unchecked Sendable {
 
     private func failCalls(of slot: Int, from first: UInt64, notBegunAfter lastID: UInt64, _ why: String) {
         for end in state.failCalls(of: slot, from: first, now: .now()) {
-            end.waiter?.resume(returning: .failure(.connectionLost(why, isRetryable: end.wireID > lastID)))
+            finish(end, .failure(.connectionLost(why, isRetryable: end.wireID > lastID)))
         }
         checkIdle()
     }

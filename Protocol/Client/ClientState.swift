@@ -12,10 +12,13 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
         /// Nobody is connected.
         case wait
         case fail(RPCError)
+        /// It ended before.
+        case ended
     }
 
     /// A call that has ended.
     struct End {
+        let ticket: CallTable<Waiter>.Ticket
         let waiter: Waiter?
         let slot: Int
         let wireID: UInt64
@@ -29,6 +32,7 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
     private(set) var budget = RetryBudget()
     private(set) var isStopping = false
     private var deadlines = EarliestDeadline()
+    private var lastLook: CallTable<Waiter>.Moment?
     private var generator: SplitMix64
 
     init(_ configuration: RPCClientConfiguration, seed: UInt64) {
@@ -58,6 +62,7 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
         switch table.setWaiter(waiter, of: ticket) {
         case .waiting: break
         case .cancelled: return .fail(.cancelledByCaller)
+        case .ended: return .ended
         }
         guard deadline > now else { return .fail(.timedOut) }
         return send(ticket, deadline: deadline, now: now)
@@ -93,7 +98,8 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
             budget.succeeded()
             balancer.ended(slot, isFailure: false, now: now())
         }
-        return End(waiter: call.waiter, slot: slot, wireID: id, closesConnection: balancer.isDone(slot))
+        return End(
+            ticket: call.ticket, waiter: call.waiter, slot: slot, wireID: id, closesConnection: balancer.isDone(slot))
     }
 
     /// Ends a call on our side.
@@ -105,7 +111,7 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
         if isTimeout { breaker.failed(now: now) } else { breaker.gaveUp(now: now) }
         if isTimeout || error.isRetryable { budget.failed() }
         return End(
-            waiter: call.waiter, slot: call.endpoint, wireID: call.wireID,
+            ticket: ticket, waiter: call.waiter, slot: call.endpoint, wireID: call.wireID,
             closesConnection: call.endpoint >= 0 && balancer.isDone(call.endpoint))
     }
 
@@ -119,8 +125,24 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
         table.tickets { $0.endpoint == slot && $0.wireID >= max(first, 1) }.compactMap { ticket in
             guard let call = table.close(ticket) else { return nil }
             balancer.ended(slot, isFailure: false, now: now)
-            return End(waiter: call.waiter, slot: slot, wireID: call.wireID, closesConnection: false)
+            return End(
+                ticket: ticket, waiter: call.waiter, slot: slot, wireID: call.wireID, closesConnection: false)
         }
+    }
+
+    // MARK: Patience
+
+    /// The call's task waits once more.
+    mutating func waitAgain(_ ticket: CallTable<Waiter>.Ticket, _ waiter: Waiter) -> CallTable<Waiter>.Waiting {
+        table.setWaiter(waiter, of: ticket)
+    }
+
+    /// Takes the waiters that the condition holds for, of calls that were there at the last look. To be asked at an
+    /// interval while there are calls.
+    mutating func lookAround(where matches: (Waiter) -> Bool) -> [Waiter] {
+        let waiters = lastLook.map { table.takeWaiters(openedUpTo: $0, where: matches) } ?? []
+        lastLook = table.count > 0 ? table.moment : nil
+        return waiters
     }
 
     // MARK: Deadlines

@@ -11,6 +11,8 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
 
     /// Jobs that run in one go, before the loop looks at its channels again.
     private static let batch = 4096
+    /// Jobs after which what they wrote is sent, so that servers work while the next ones run.
+    private static let burst = 128
 
     private struct Inbox {
         var jobs: [UnownedJob] = []
@@ -84,9 +86,11 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
         var left = Self.batch
         var jobs = turn.take()[...]
         while !jobs.isEmpty, left > 0 {
-            for job in jobs.prefix(left) { job.runSynchronously(on: executor) }
-            left -= jobs.count
-            jobs = left > 0 ? turn.take()[...] : jobs.dropFirst(jobs.count + left)
+            let burst = jobs.prefix(Self.burst)
+            for job in burst { job.runSynchronously(on: executor) }
+            afterJobs()
+            left -= burst.count
+            jobs = jobs.count > burst.count ? jobs.dropFirst(burst.count) : turn.take()[...]
         }
         if turn.end(jobs) { scheduleEnd() }
         afterJobs()

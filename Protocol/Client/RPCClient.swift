@@ -131,17 +131,22 @@ package final class RPCClient: Service, Dependency {
         _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?,
         isolation: isolated (any Actor)? = #isolation
     ) async throws(RPCError) -> ClientCore.Answer {
+        if Task.isCancelled { throw .cancelledByCaller }
         let core = core
         let ticket = try core.open(deadline: deadline)
+        let answer: ClientCore.Answer? = await withUnsafeContinuation { waiter in
+            // A task that was started on the event loop without preferring it has left it by now.
+            guard core.eventLoop.inEventLoop else {
+                return core.eventLoop.execute {
+                    core.begin(ticket, .briefly(waiter), deadline: deadline, method: method, trace: trace, payload)
+                }
+            }
+            core.begin(ticket, .briefly(waiter), deadline: deadline, method: method, trace: trace, payload)
+        }
+        if let answer { return answer }
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { waiter in
-                // A task that was started on the event loop without preferring it has left it by now.
-                guard core.eventLoop.inEventLoop else {
-                    return core.eventLoop.execute {
-                        core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
-                    }
-                }
-                core.begin(ticket, waiter, deadline: deadline, method: method, trace: trace, payload)
+                core.eventLoop.execute { core.waitLastingly(ticket, waiter) }
             }
         } onCancel: {
             core.eventLoop.execute { core.cancel(ticket) }

@@ -39,6 +39,7 @@ package enum Topology {
 
     package static func permissions(of user: String) -> NATSPermissions {
         var permissions = NATSPermissions(inboxPrefix: NATSConfiguration.inboxPrefix(of: user))
+        if user != ServiceName.provision { permissions.allowDiscovery(of: user) }
         switch user {
         case ServiceName.provision:
             permissions.allowProvisioning(streams(replicas: 1))

@@ -42,12 +42,14 @@ package enum Bounties {
         let listener = HTTPListener(
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let discovery = NATSServiceDiscovery(
+            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
         return SuiteService(
             health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [nats, database, relay, Pruning(database: database, logger: logger), worker, listener])
+            services: [nats, discovery, database, relay, Pruning(database: database, logger: logger), worker, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {

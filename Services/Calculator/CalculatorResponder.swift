@@ -14,7 +14,7 @@ struct CalculatorResponder<Method: WireMethod>: Service {
     /// A caller that names more gets this much.
     private static var maximumTimeout: Duration { .seconds(60) }
 
-    private let responder: NATSResponder
+    let responder: NATSResponder
 
     /// - Parameter workers: The threads that compute; as many calls are worked on at once.
     init(

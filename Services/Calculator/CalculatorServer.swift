@@ -30,10 +30,13 @@ package enum CalculatorServer {
             request, budget throws(CalculationError) in
             try calls.convert(request, budget)
         }
+        let discovery = NATSServiceDiscovery(
+            client: nats, name: ServiceName.calculator, description: "Exact arithmetic.",
+            responders: [allocate.responder, convert.responder])
         return SuiteService(
             // Its main job needs nobody: without the broker only settlement waits.
             health: ServiceHealth(service: ServiceName.calculator, dependencies: [nats]),
-            services: [nats, workers, allocate, convert, server])
+            services: [nats, workers, allocate, convert, discovery, server])
     }
 }
 

@@ -26,10 +26,12 @@ package enum Gateway {
         let listener = HTTPListener(
             name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let discovery = NATSServiceDiscovery(
+            client: nats, name: ServiceName.gateway, description: "The public API.")
         return SuiteService(
             health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed, calculator]) {
                 feed.readinessBlocker
             },
-            services: [nats, feed, calculator, listener])
+            services: [nats, discovery, feed, calculator, listener])
     }
 }

@@ -15,9 +15,10 @@ struct PermissionTests {
         service.allowReading(stream: "R")
         service.allowServing("rpc.service.v1.*", queueGroup: "service")
         service.allowRequests("rpc.other.v1.*")
+        service.allowDiscovery(of: "service")
         var other = NATSPermissions(inboxPrefix: "_INBOX.other")
         other.allowServing("rpc.other.v1.*", queueGroup: "other")
-        other.allowRequests("rpc.service.v1.*", "rpc.other.v1.*")
+        other.allowRequests("rpc.service.v1.*", "rpc.other.v1.*", "$SRV.>")
         other.allowPublishing("s.>", "r.>")
         var provisioner = NATSPermissions(inboxPrefix: "_INBOX.provisioner")
         provisioner.allowProvisioning(provisions)
@@ -57,6 +58,12 @@ struct PermissionTests {
             try await service.echoing("rpc.service.v1", "service", for: other) {
                 let answer = try await other.ask("rpc.service.v1.say", "hello")
                 #expect(answer == "hello")
+            }
+            try await service.discoverable(as: "service", for: other) {
+                for subject in ["$SRV.PING", "$SRV.INFO.service", "$SRV.STATS.service"] {
+                    let answer = try await other.ask(subject, "")
+                    #expect(answer.contains(#""name":"service""#))
+                }
             }
         }
     }

@@ -105,8 +105,27 @@ import WireServer
     }
 }
 
-/// Where callers run makes no difference to what they get.
+/// Where callers run, and how long they wait, makes no difference to what they get.
 @Suite struct CallerTests {
+    /// Some answers come when the task has just changed how it waits.
+    @Test func answersOfEveryAgeArrive() async throws {
+        try await RunningServer.with { server in
+            try await withClient([server.address]) { client in
+                try await withThrowingTaskGroup { group in
+                    for milliseconds in (1...25) as ClosedRange<UInt32> {
+                        group.addTask {
+                            let payload = ByteBuffer(integer: milliseconds)
+                            let answer = try await client.call(
+                                TestMethods.busy, payload, deadline: .now() + .seconds(20))
+                            #expect(answer == payload)
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
     @Test func anActorOnTheEventLoopOfTheClient() async throws {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         try await RunningServer.with { server in

@@ -1,4 +1,4 @@
-// A pipelined load generator: load <port> <rpc|echo> <in flight> <seconds>
+// A pipelined load generator: load <port> <in flight> <seconds> <rpc|echo>
 // Keeps so many requests of the addition on their way, on one connection, and counts the answers. With echo it sends the
 // same bytes to a server that sends them back. Prints calls/s and the p50 and p99 of a whole round in µs.
 #include <arpa/inet.h>
@@ -42,10 +42,10 @@ static int ascending(const void *left, const void *right) {
 }
 
 int main(int count, char **arguments) {
-    must(count == 5, "usage: load <port> <rpc|echo> <in flight> <seconds>");
-    int isEcho = strcmp(arguments[2], "echo") == 0;
-    size_t inFlight = atoi(arguments[3]);
-    double seconds = atof(arguments[4]);
+    must(count == 5, "usage: load <port> <in flight> <seconds> <rpc|echo>");
+    int isEcho = strcmp(arguments[4], "echo") == 0;
+    size_t inFlight = atoi(arguments[2]);
+    double seconds = atof(arguments[3]);
     int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(arguments[1]))};
@@ -74,7 +74,8 @@ int main(int count, char **arguments) {
         memset(frame, 0, REQUEST);
         put32(frame, REQUEST - 4);
         frame[4] = 2;
-        frame[7] = 1;
+        frame[6] = 0xF0;
+        frame[7] = 0x01;
         put32(frame + 16, 5000000);
         put64(frame + HEADER, i);
         put64(frame + HEADER + 8, 7);

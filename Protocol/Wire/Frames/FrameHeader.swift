@@ -27,7 +27,7 @@ package struct FrameHeader: Sendable, Equatable {
 
     @inlinable
     package init(
-        _ kind: FrameKind, flags: FrameFlags = [], code: UInt16 = 0, id: UInt64 = 0, timeout: UInt32 = 0,
+        _ kind: FrameKind, flags: FrameFlags = .none, code: UInt16 = 0, id: UInt64 = 0, timeout: UInt32 = 0,
         payloadLength: Int = 0
     ) {
         self.kind = kind

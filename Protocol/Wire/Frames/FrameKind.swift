@@ -17,8 +17,11 @@ package struct FrameFlags: OptionSet, Sendable, Hashable {
     @inlinable
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    // Computed, so that other modules see constants and not globals made at first use.
+
+    @inlinable package static var none: FrameFlags { FrameFlags(rawValue: 0) }
     /// Of a request: a ``TraceContext`` comes before the payload.
-    package static let trace = FrameFlags(rawValue: 1)
+    @inlinable package static var trace: FrameFlags { FrameFlags(rawValue: 1) }
     /// Of an error: the call was not begun, so it may be sent again.
-    package static let retryable = FrameFlags(rawValue: 1)
+    @inlinable package static var retryable: FrameFlags { FrameFlags(rawValue: 1) }
 }

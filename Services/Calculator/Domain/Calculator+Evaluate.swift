@@ -123,6 +123,8 @@ extension Calculator {
             rounded = try working.rounded(enclosure, toDigits: task.precision, task.rounding)
         case .truth(let isTrue): return Evaluation(result: isTrue ? "true" : "false", isExact: true, digits: nil)
         }
+        // In between, a number may be a digit or two beyond the limit; what is answered is a literal that can be read.
+        if !rounded.value.isZero { try working.meter.admit(exponent: rounded.value.adjustedExponent) }
         return Evaluation(
             result: rounded.value.text, isExact: rounded.isExact, digits: rounded.isExact ? nil : task.precision)
     }

@@ -60,6 +60,45 @@ import Testing
         _ = try open()
     }
 
+    @Test mutating func aCallThatEndedHasNoWaiter() throws {
+        let ended = try open()
+        _ = table.close(ended)
+        let late = table.setWaiter(7, of: ended)
+        #expect(late == .ended)
+        let next = try open()
+        let again = table.setWaiter(8, of: ended)
+        #expect(again == .ended)
+        #expect(table[next]?.waiter == nil)
+    }
+
+    @Test mutating func waitersThatAreTakenCanWaitAgain() throws {
+        let first = try open()
+        let second = try open()
+        _ = table.setWaiter(1, of: first)
+        _ = table.setWaiter(2, of: second)
+        let moment = table.moment
+        let third = try open()
+        _ = table.setWaiter(1, of: third)
+        let taken = table.takeWaiters(openedUpTo: moment) { $0 == 1 }
+        #expect(taken == [1])
+        #expect(table[first]?.waiter == nil)
+        #expect(table[second]?.waiter == 2)
+        #expect(table[third]?.waiter == 1)
+        let again = table.setWaiter(9, of: first)
+        #expect(again == .waiting)
+        #expect(table.close(first)?.waiter == 9)
+    }
+
+    @Test mutating func aCallThatIsCancelledWhileItDoesNotWaitIsWhenItWaits() throws {
+        let ticket = try open()
+        _ = table.setWaiter(1, of: ticket)
+        _ = table.takeWaiters(openedUpTo: table.moment) { _ in true }
+        let hasWaiter = table.cancel(ticket)
+        #expect(!hasWaiter)
+        let waiting = table.setWaiter(2, of: ticket)
+        #expect(waiting == .cancelled)
+    }
+
     @Test mutating func theEarliestDeadlineIsThatOfOpenCalls() throws {
         #expect(table.earliestDeadline == nil)
         let early = try open(5)

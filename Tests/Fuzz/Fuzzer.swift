@@ -23,7 +23,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     case 11: fuzzPayload(Convert.Request.self, bytes)
     case 12: fuzzPayload(Convert.Response.self, bytes)
     case 13: fuzzTrace(bytes)
-    default: fuzzFrames(bytes)
+    default: fuzzExpression(bytes)
     }
     return 0
 }

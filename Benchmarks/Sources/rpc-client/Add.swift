@@ -1,0 +1,1 @@
+../../../Tests/RPCTests/Support/Add.swift

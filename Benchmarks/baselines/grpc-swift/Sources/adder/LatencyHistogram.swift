@@ -1,0 +1,1 @@
+../../../../Sources/rpc-client/LatencyHistogram.swift
