@@ -125,8 +125,8 @@ def idle_connections(port, count):
 
 def bench_server(options):
     """What a server takes: allocations, memory, and what others notice of hostile clients."""
-    calculator = (ROOT / ".build/release/bursar", "calculator", "--calculator.rpc.port={port}", "--admin.port=0",
-                  "--nats.url=nats://127.0.0.1:1")
+    calculator = (ROOT / ".build/release/bursar", "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
+                  "--nats-url=nats://127.0.0.1:1")
     with server(*calculator) as (pid, port):
         time.sleep(2)
         idle = resident_megabytes(pid)
@@ -164,8 +164,8 @@ def bench_calculator(options):
     """Expressions of money a second beside Python's decimal, and a summary of a million values."""
     expressions = HERE / "expressions.txt"
     rows = {"here": [], "python": [], "there": []}
-    with server(ROOT / ".build/release/bursar", "calculator", "--calculator.rpc.port={port}", "--admin.port=0",
-                "--nats.url=nats://127.0.0.1:1") as (pid, port):
+    with server(ROOT / ".build/release/bursar", "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
+                "--nats-url=nats://127.0.0.1:1") as (pid, port):
         for _ in range(options.turns):
             rows["here"].append(figures(SWIFT / "calculator", "here", expressions, options.seconds))
             rows["python"].append(
@@ -184,8 +184,8 @@ def bench_calculator(options):
 BENCHMARKS = {"rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("names", nargs="*", default=list(BENCHMARKS), choices=[[], *BENCHMARKS], help=", ".join(BENCHMARKS))
-parser.add_argument("--turns", type=int, default=3)
-parser.add_argument("--seconds", type=float, default=2)
+parser.add_argument("--turns", type=int, default=5)
+parser.add_argument("--seconds", type=float, default=1)
 options = parser.parse_args()
 for name in options.names:
     print(f"\n{name}: {BENCHMARKS[name].__doc__}\n", flush=True)

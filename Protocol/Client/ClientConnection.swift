@@ -81,11 +81,8 @@ final class ClientConnection: ChannelInboundHandler {
 
     private func process(_ bytes: inout ByteBuffer) {
         do throws(FrameViolation) {
-            while session.phase != .closed {
-                let header = try FrameHeader.parse(
-                    bytes.readableBytesSpan, at: 0, maximumLength: session.acceptedLength)
-                guard let header, bytes.readableBytes >= header.frameSize else { break }
-                try handle(header, bytes)
+            while let (header, step) = try session.next(bytes.readableBytesSpan) {
+                try handle(header, step, bytes)
                 bytes.moveReaderIndex(forwardBy: header.frameSize)
             }
         } catch {
@@ -95,9 +92,11 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     @inline(__always)
-    private func handle(_ header: FrameHeader, _ bytes: ByteBuffer) throws(FrameViolation) {
+    private func handle(
+        _ header: FrameHeader, _ step: ClientSession.Step, _ bytes: ByteBuffer
+    ) throws(FrameViolation) {
         let range = FrameHeader.size..<header.frameSize
-        switch try session.receive(header) {
+        switch step {
         case .answer:
             let payload = bytes.getSlice(at: bytes.readerIndex + FrameHeader.size, length: header.payloadLength)
             try core.answered(header.id, by: slot, payload ?? ByteBuffer())

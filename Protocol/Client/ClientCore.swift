@@ -41,6 +41,10 @@ final class ClientCore: @unchecked Sendable {
     /// Bytes that are read at a time.
     private static let reads = AdaptiveRecvByteBufferAllocator(minimum: 1 << 10, initial: 4 << 10, maximum: 64 << 10)
 
+    /// Requests are sent in so many bursts, so that servers work on one while the next is written, but in none smaller
+    /// than this: sending costs as much as some calls.
+    private static let bursts = 8
+    private static let leastBurst = 32
     /// Calls that take this long, or up to twice as long, can be cancelled at once.
     private static let patience = TimeAmount.milliseconds(10)
 
@@ -65,7 +69,6 @@ final class ClientCore: @unchecked Sendable {
     private var waiting: [WaitingCall] = []
     /// Of calls that ended while their tasks did not wait.
     private var early: [Ticket: Answer] = [:]
-    private var isLookingAround = false
     private var dirty: [ClientConnection] = []
     private var tick: Scheduled<Void>?
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
@@ -86,14 +89,17 @@ final class ClientCore: @unchecked Sendable {
     }
 
     /// Once, before anything else.
-    func start() { executor.afterJobs = { [unowned self] in flushDirty() } }
+    func start() {
+        executor.afterJobs = { [unowned self] in flushDirty() }
+        executor.burst = { [unowned self] in max(Self.leastBurst, state.table.count / Self.bursts) }
+    }
 
     // MARK: Calls
 
     /// - Throws: Where a call is refused at once.
     @inline(__always)
     func open(deadline: NIODeadline) throws(RPCError) -> Ticket {
-        eventLoop.preconditionInEventLoop()
+        eventLoop.assertInEventLoop()
         return try state.open(deadline: deadline, now: .now())
     }
 
@@ -104,9 +110,9 @@ final class ClientCore: @unchecked Sendable {
         _ payload: Payload
     ) {
         let beginning = state.begin(ticket, waiter, deadline: deadline, now: .now())
-        if let timer = state.watch(deadline) { setTimer(timer) }
-        if !isLookingAround { lookAroundSoon() }
-        switch beginning {
+        if let timer = beginning.timer { setTimer(timer) }
+        if beginning.looksAround { lookAroundSoon() }
+        switch beginning.step {
         case .send(let slot, let id, let timeout):
             let error = connections[slot]?.send(id: id, method: method, timeout: timeout, trace: trace, payload)
             if let error { fail(ticket, error) }
@@ -137,11 +143,10 @@ final class ClientCore: @unchecked Sendable {
 
     /// After ``patience``, and again for as long as there are calls.
     private func lookAroundSoon() {
-        isLookingAround = true
         eventLoop.scheduleTask(in: Self.patience) {
-            for waiter in self.state.lookAround(where: \.isBrief) { waiter.resumeToWaitLastingly() }
-            self.isLookingAround = false
-            if self.state.table.count > 0 { self.lookAroundSoon() }
+            let (waiters, again) = self.state.lookAround(where: \.isBrief)
+            for waiter in waiters { waiter.resumeToWaitLastingly() }
+            if again { self.lookAroundSoon() }
         }
     }
 

@@ -42,6 +42,23 @@ struct ClientSession: Sendable {
         }
     }
 
+    /// The largest length field of a request now; nil where none can be sent.
+    @inline(__always)
+    var requestLimit: UInt32? {
+        if case .open = phase { peerMaximumLength } else { nil }
+    }
+
+    /// The first frame of what has come in, and what to do with it.
+    /// - Returns: Nil where it is not all there yet, and when the connection has ended.
+    @inline(__always)
+    mutating func next(_ bytes: RawSpan) throws(FrameViolation) -> (header: FrameHeader, step: Step)? {
+        if case .closed = phase { return nil }
+        guard let header = try FrameHeader.parse(bytes, at: 0, maximumLength: acceptedLength),
+            bytes.byteCount >= header.frameSize
+        else { return nil }
+        return (header, try receive(header))
+    }
+
     @inline(__always)
     mutating func receive(_ header: FrameHeader) throws(FrameViolation) -> Step {
         switch phase {

@@ -7,7 +7,15 @@ import WireTransport
 /// It is one value so that a call is one look at it.
 struct ClientState<Waiter, Address: Hashable & Sendable> {
     /// What to do with a call that begins.
-    enum Beginning {
+    struct Beginning {
+        let step: Step
+        /// When a timer has to be set for deadlines.
+        let timer: NIODeadline?
+        /// Whether to begin to ``lookAround(where:)``.
+        let looksAround: Bool
+    }
+
+    enum Step {
         case send(slot: Int, id: UInt64, timeout: UInt32)
         /// Nobody is connected.
         case wait
@@ -33,6 +41,7 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
     private(set) var isStopping = false
     private var deadlines = EarliestDeadline()
     private var lastLook: CallTable<Waiter>.Moment?
+    private var isLookingAround = false
     private var generator: SplitMix64
 
     init(_ configuration: RPCClientConfiguration, seed: UInt64) {
@@ -59,18 +68,20 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
     mutating func begin(
         _ ticket: CallTable<Waiter>.Ticket, _ waiter: Waiter, deadline: NIODeadline, now: NIODeadline
     ) -> Beginning {
+        let looksAround = !isLookingAround
+        isLookingAround = true
+        let step: Step
         switch table.setWaiter(waiter, of: ticket) {
-        case .waiting: break
-        case .cancelled: return .fail(.cancelledByCaller)
-        case .ended: return .ended
+        case .waiting: step = deadline > now ? send(ticket, deadline: deadline, now: now) : .fail(.timedOut)
+        case .cancelled: step = .fail(.cancelledByCaller)
+        case .ended: step = .ended
         }
-        guard deadline > now else { return .fail(.timedOut) }
-        return send(ticket, deadline: deadline, now: now)
+        return Beginning(step: step, timer: deadlines.add(deadline), looksAround: looksAround)
     }
 
     /// Chooses a server for the call.
     @inline(__always)
-    mutating func send(_ ticket: CallTable<Waiter>.Ticket, deadline: NIODeadline, now: NIODeadline) -> Beginning {
+    mutating func send(_ ticket: CallTable<Waiter>.Ticket, deadline: NIODeadline, now: NIODeadline) -> Step {
         guard let slot = balancer.pick(using: &generator) else { return .wait }
         balancer.began(slot)
         let id = table.send(ticket, to: slot)
@@ -137,19 +148,16 @@ struct ClientState<Waiter, Address: Hashable & Sendable> {
         table.setWaiter(waiter, of: ticket)
     }
 
-    /// Takes the waiters that the condition holds for, of calls that were there at the last look. To be asked at an
-    /// interval while there are calls.
-    mutating func lookAround(where matches: (Waiter) -> Bool) -> [Waiter] {
+    /// Takes the waiters that the condition holds for, of calls that were there at the last look.
+    /// - Returns: Them, and whether to look again after the interval: there are calls.
+    mutating func lookAround(where matches: (Waiter) -> Bool) -> (waiters: [Waiter], again: Bool) {
         let waiters = lastLook.map { table.takeWaiters(openedUpTo: $0, where: matches) } ?? []
-        lastLook = table.count > 0 ? table.moment : nil
-        return waiters
+        isLookingAround = table.count > 0
+        lastLook = isLookingAround ? table.moment : nil
+        return (waiters, isLookingAround)
     }
 
     // MARK: Deadlines
-
-    /// - Returns: When a timer has to be set.
-    @inline(__always)
-    mutating func watch(_ deadline: NIODeadline) -> NIODeadline? { deadlines.add(deadline) }
 
     func expired(now: NIODeadline) -> [CallTable<Waiter>.Ticket] {
         table.tickets { $0.deadline <= now && $0.waiter != nil }

@@ -11,8 +11,6 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
 
     /// Jobs that run in one go, before the loop looks at its channels again.
     private static let batch = 4096
-    /// Jobs after which what they wrote is sent, so that servers work while the next ones run.
-    private static let burst = 128
 
     private struct Inbox {
         var jobs: [UnownedJob] = []
@@ -60,6 +58,8 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     private var turn = Turn()
     /// Called on the event loop when jobs have run.
     var afterJobs: () -> Void = {}
+    /// How many run before that, where more are ready.
+    var burst: () -> Int = { 1 }
 
     init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
@@ -85,8 +85,9 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
         let executor = asUnownedTaskExecutor()
         var left = Self.batch
         var jobs = turn.take()[...]
+        let size = burst()
         while !jobs.isEmpty, left > 0 {
-            let burst = jobs.prefix(Self.burst)
+            let burst = jobs.prefix(size)
             for job in burst { job.runSynchronously(on: executor) }
             afterJobs()
             left -= burst.count
