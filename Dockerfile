@@ -1,0 +1,43 @@
+# syntax=docker/dockerfile:1
+# One image for every service and command of Bursar. The runtime stage can be built around an executable that is there
+# already: --build-arg BINARY=IMAGE, where IMAGE has it as /bursar.
+ARG BINARY=build
+
+FROM swift:6.3-bookworm AS build
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev libmpfr-dev libnats-dev libpq-dev pkg-config zlib1g-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Package.swift ./
+COPY Protocol Protocol
+COPY Platform Platform
+COPY Services Services
+COPY Tests Tests
+RUN --mount=type=cache,target=/src/.build,sharing=locked \
+    --mount=type=cache,target=/root/.cache,sharing=locked \
+    swift build -c release --static-swift-stdlib --product bursar \
+    && install -s -m 755 "$(swift build -c release --static-swift-stdlib --show-bin-path)/bursar" /bursar
+
+# hadolint ignore=DL3006
+FROM ${BINARY} AS binary
+
+FROM debian:bookworm-slim AS runtime
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Bursar" \
+      org.opencontainers.image.description="Bounties on GitHub issues, as a suite of services" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        ca-certificates libcmark-gfm-extensions0.29.0.gfm.6 libcmark-gfm0.29.0.gfm.6 libgmp10 libmpfr6 libnats3.4 libpq5 \
+    && rm -rf /var/lib/apt/lists/* /var/cache/debconf /var/log/*
+COPY --from=binary /bursar /usr/local/bin/bursar
+COPY migrations /usr/share/bursar/migrations
+ENV HTTP_HOST=0.0.0.0 \
+    MIGRATIONS_DIRECTORY=/usr/share/bursar/migrations
+USER 65532:65532
+EXPOSE 7400 8080 8081 9090
+ENTRYPOINT ["/usr/local/bin/bursar"]
