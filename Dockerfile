@@ -31,9 +31,9 @@ LABEL org.opencontainers.image.title="Bursar" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 # hadolint ignore=DL3008
-RUN apt-get update && apt-get install -y --no-install-recommends \
+RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         ca-certificates libcmark-gfm-extensions0.29.0.gfm.6 libcmark-gfm0.29.0.gfm.6 libgmp10 libmpfr6 libnats3.4 libpq5 \
-    && rm -rf /var/lib/apt/lists/* /var/cache/debconf /var/log/*
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/* /usr/share/doc/*
 COPY --from=binary /bursar /usr/local/bin/bursar
 COPY migrations /usr/share/bursar/migrations
 ENV HTTP_HOST=0.0.0.0 \

@@ -122,10 +122,12 @@ def matches(selector, labels):
 
 
 def find(objects, kind, name):
-    """The object of that name; a Job's version is left out of it."""
+    """The object of that name, without a Job's version and the hash of what is generated."""
     for item in objects:
         own = item["metadata"]["name"]
-        if item["kind"] == kind and (own == name or kind == "Job" and own.startswith(name + "-")):
+        if item["kind"] == kind and (
+                own == name or kind == "Job" and own.startswith(name + "-")
+                or kind == "ConfigMap" and re.fullmatch(re.escape(name) + "-[a-z0-9]{10}", own)):
             return item
     raise KeyError(f"{kind} {name}")
 
