@@ -25,9 +25,14 @@ def render_text(folder):
     return done.stdout
 
 
-def render(overlay):
-    """The objects of an overlay, fresh for each caller."""
+@functools.cache
+def _parsed(overlay):
     return list(yaml.safe_load_all(render_text(f"overlays/{overlay}")))
+
+
+def render(overlay):
+    """The objects of an overlay, the caller's own."""
+    return copy.deepcopy(_parsed(overlay))
 
 
 @dataclass
@@ -183,7 +188,3 @@ def bursar():
     """The executable, or None where none is built."""
     path = Path(os.environ.get("BURSAR", ROOT / ".build/debug/bursar"))
     return str(path) if path.exists() else None
-
-
-def clone(objects):
-    return copy.deepcopy(objects)

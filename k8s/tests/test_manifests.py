@@ -11,7 +11,7 @@ import yaml
 
 import breakages
 from checks import problems
-from manifests import K8S, OVERLAYS, ROOT, clone, documented_secrets, of_kind, render
+from manifests import K8S, OVERLAYS, ROOT, documented_secrets, of_kind, render
 from reachability import table
 
 # Kinds of an operator, which have no schema here: checks.postgres_cluster looks at them.
@@ -48,7 +48,7 @@ class Rendering(unittest.TestCase):
     def test_the_schemas_find_what_is_broken(self):
         for name, overlay, change in breakages.SCHEMA:
             with self.subTest(name):
-                objects = clone(render(overlay))
+                objects = render(overlay)
                 change(objects)
                 self.assertNotEqual(schema_complaints(objects, SCHEMA_VERSIONS[-1]), [])
 
@@ -70,7 +70,7 @@ class Structure(unittest.TestCase):
     def test_every_break_is_found(self):
         for name, overlay, change, words in breakages.STRUCTURE:
             with self.subTest(name):
-                objects = clone(render(overlay))
+                objects = render(overlay)
                 change(objects)
                 self.assertTrue(any(words in problem for problem in problems(objects)), problems(objects))
 
@@ -102,7 +102,7 @@ class Reachability(unittest.TestCase):
     def test_every_wrong_edge_shows_in_it(self):
         for name, overlay, change in breakages.EDGES:
             with self.subTest(name):
-                objects = clone(render(overlay))
+                objects = render(overlay)
                 change(objects)
                 self.assertNotEqual(table(objects), table(render(overlay)))
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import breakages
-from manifests import ROOT, bursar, clone, environment, find, of_kind, pod, render
+from manifests import ROOT, bursar, environment, find, of_kind, pod, render
 from namespaces import Network, reason_to_skip
 from reachability import allows
 from test_configuration import NATS, configuration
@@ -199,7 +199,7 @@ class Namespaces(unittest.TestCase):
             if name not in wanted:
                 continue
             with self.subTest(name):
-                objects = clone(render("dev"))
+                objects = render("dev")
                 change(objects)
                 before = self.network.probe(*wanted[name])
                 self.network.enforce(objects)
