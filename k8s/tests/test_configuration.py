@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -140,6 +142,71 @@ class Broker(unittest.TestCase):
                     done = subprocess.run([NATS, "-t", "-c", f"{folder}/nats.conf"], env=variables, capture_output=True,
                                           text=True, timeout=60)
                     self.assertEqual(done.returncode != 0, broken, done.stderr)
+
+
+    @unittest.skipUnless(BURSAR and NATS.exists(), "no executable, or no nats-server")
+    def test_clients_trust_the_authority_of_the_tls_component_alone(self):
+        objects = render("production-cloudnativepg")
+        container = pod(objects, "Job", "setup")["containers"][0]
+        mounts = {mount["name"]: mount["mountPath"] for mount in container["volumeMounts"]}
+        whole = environment(container, objects, SECRETS)
+        self.assertEqual(whole["SSL_CERT_FILE"], mounts["nats-authority"] + "/ca.crt")
+        self.assertTrue(whole["PROVISION_NATS_URL"].startswith("tls://provision:"))
+        with tempfile.TemporaryDirectory() as folder:
+            certificate(folder)
+            for name, text in configuration(objects).items():
+                # One server stands for the cluster.
+                text = "" if name == "cluster.conf" else text.replace("/etc/nats-tls", folder)
+                text = text.replace("/run/nats", folder).replace('"/data"', f'"{folder}/data"')
+                text = text.replace("0.0.0.0:4222", "127.0.0.1:-1").replace("0.0.0.0:8222", "127.0.0.1:-1")
+                Path(folder, name).write_text(text + (f'ports_file_dir: "{folder}"\n' if name == "nats.conf" else ""))
+            server = environment(pod(objects, "StatefulSet", "nats")["containers"][0], objects, SECRETS)
+            with open(f"{folder}/log", "w") as log:
+                process = subprocess.Popen([NATS, "-c", f"{folder}/nats.conf"], env=server, stdout=log, stderr=log)
+            try:
+                port = self.port(folder)
+                for host, authority, words in (
+                    ("localhost", "ca.crt", "created    stream WEBHOOKS"),
+                    ("localhost", "none", "unable to get local issuer certificate"),
+                    ("127.0.0.1", "ca.crt", "unchanged  stream WEBHOOKS")):
+                    with self.subTest(host=host, authority=authority):
+                        variables = {**whole, "SSL_CERT_FILE": f"{folder}/{authority}", "STREAMS_REPLICAS": "1",
+                                     "PROVISION_NATS_URL": f"tls://provision:nprovision@{host}:{port}"}
+                        self.assertIn(words, run_for_a_while(["provision"], variables, words))
+            finally:
+                process.kill()
+                process.wait()
+
+    @staticmethod
+    def port(folder):
+        """Where the server listens to clients, from the file that it writes once it does."""
+        end = time.monotonic() + 30
+        while True:
+            for path in Path(folder).glob("nats-server_*.ports"):
+                if text := path.read_text():
+                    return json.loads(text)["nats"][0].rpartition(":")[2]
+            assert time.monotonic() < end, Path(folder, "log").read_text()
+            time.sleep(0.1)
+
+
+def run_for_a_while(arguments, variables, words, limit=60):
+    """What a command says until it ends, or has said these words."""
+    process = subprocess.Popen([BURSAR, *arguments], env={"PATH": os.environ["PATH"], **variables}, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    timer = threading.Timer(limit, process.kill)
+    timer.start()
+    said = ""
+    try:
+        for line in process.stdout:
+            said += line
+            if words in said:
+                break
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    return said
 
 
 def configuration(objects):
