@@ -1,7 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for every service and command of Bursar. The runtime stage can be built around an executable that is there
-# already: --build-arg BINARY=IMAGE, where IMAGE has it as /bursar.
-ARG BINARY=build
+# One image for every service and command of Bursar. --target prebuilt makes it around an executable that is there already.
 
 FROM swift:6.3-bookworm AS build
 # hadolint ignore=DL3008
@@ -19,10 +17,7 @@ RUN --mount=type=cache,target=/src/.build,sharing=locked \
     swift build -c release --static-swift-stdlib --product bursar \
     && install -s -m 755 "$(swift build -c release --static-swift-stdlib --show-bin-path)/bursar" /bursar
 
-# hadolint ignore=DL3006
-FROM ${BINARY} AS binary
-
-FROM debian:bookworm-slim AS runtime
+FROM debian:bookworm-slim AS base
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Bursar" \
@@ -34,10 +29,17 @@ LABEL org.opencontainers.image.title="Bursar" \
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         ca-certificates libcmark-gfm-extensions0.29.0.gfm.6 libcmark-gfm0.29.0.gfm.6 libgmp10 libmpfr6 libnats3.4 libpq5 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/* /usr/share/doc/*
-COPY --from=binary /bursar /usr/local/bin/bursar
 COPY migrations /usr/share/bursar/migrations
 ENV HTTP_HOST=0.0.0.0 \
     MIGRATIONS_DIRECTORY=/usr/share/bursar/migrations
 USER 65532:65532
 EXPOSE 7400 8080 8081 9090
 ENTRYPOINT ["/usr/local/bin/bursar"]
+
+FROM base AS prebuilt
+# In the context.
+ARG EXECUTABLE=bursar
+COPY ${EXECUTABLE} /usr/local/bin/bursar
+
+FROM base AS runtime
+COPY --from=build /bursar /usr/local/bin/bursar

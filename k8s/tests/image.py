@@ -1,4 +1,4 @@
-"""Builds the runtime stage of the Dockerfile around an executable, without a container engine: buildah in a chroot, with a
+"""Builds the Dockerfile's image around an executable, without a container engine: buildah in a chroot, with a
 Debian made by debootstrap as the base."""
 
 import json
@@ -69,22 +69,20 @@ class Builder:
             subprocess.run(["tar", "-C", root, "-cf", f"{BASE}.new", "."], check=True, timeout=300)
             os.rename(f"{BASE}.new", BASE)
             shutil.rmtree(root)
-        self.from_scratch("docker.io/library/debian:bookworm-slim", BASE, "/", add=True)
-
-    def from_scratch(self, name, source, target, add=False):
         container = self.buildah("from", "scratch")
-        self.buildah("add" if add else "copy", "-q", container, str(source), target)
-        self.buildah("commit", "-q", container, name)
+        self.buildah("add", "-q", container, str(BASE), "/")
+        self.buildah("commit", "-q", container, "docker.io/library/debian:bookworm-slim")
         self.buildah("rm", container)
 
     def build(self):
-        """The runtime stage around the stripped executable."""
+        """Around the stripped executable."""
         self.make_base()
-        stripped = self.folder / "bursar"
-        subprocess.run(["strip", "-o", stripped, executable()], check=True, timeout=300)
-        self.from_scratch("localhost/bursar-binary", stripped, "/bursar")
-        self.buildah("bud", "--isolation", "chroot", "--pull=never", "--build-arg", "BINARY=localhost/bursar-binary",
-                     "--target", "runtime", "-t", NAME, ".", limit=1800)
+        context = self.folder / "context"
+        context.mkdir()
+        subprocess.run(["strip", "-o", context / "bursar", executable()], check=True, timeout=300)
+        shutil.copytree(ROOT / "migrations", context / "migrations")
+        self.buildah("bud", "--isolation", "chroot", "--pull=never", "-f", str(ROOT / "Dockerfile"), "--target",
+                     "prebuilt", "-t", NAME, str(context), limit=1800)
 
     def mount(self):
         return self.buildah("mount", self.buildah("from", "--pull-never", NAME))
