@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import tempfile
 import threading
@@ -113,7 +114,7 @@ class Broker(unittest.TestCase):
             text = "".join(configuration(objects).values())
             container = pod(objects, "StatefulSet", "nats")["containers"][0]
             given = {entry["name"] for entry in container["env"]}
-            used = set(re.findall(r"\$([A-Z_]+)", re.sub(r'#.*|"[^"]*"', "", text)))
+            used = set(re.findall(r"\$([A-Z_0-9]+)", re.sub(r'#.*|"[^"]*"', "", text)))
             self.assertEqual(used, given - {"GOMEMLIMIT"}, overlay)
 
     def test_limits_are_those_of_the_code(self):
@@ -177,6 +178,58 @@ class Broker(unittest.TestCase):
                 process.kill()
                 process.wait()
 
+    @unittest.skipUnless(BURSAR and NATS.exists(), "no executable, or no nats-server")
+    def test_three_servers_make_a_cluster_with_three_copies_of_each_stream(self):
+        for overlay in ("production", "production-cloudnativepg"):
+            with self.subTest(overlay), tempfile.TemporaryDirectory() as folder:
+                self.make_cluster(render(overlay), Path(folder))
+
+    def make_cluster(self, objects, folder):
+        certificate(folder)
+        container = pod(objects, "StatefulSet", "nats")["containers"][0]
+        ports = {f"nats-{index}": (free_port(), free_port()) for index in range(3)}
+        processes = []
+        try:
+            for name, (client, peer) in ports.items():
+                own = folder / name
+                own.mkdir()
+                variables = {**environment(container, objects, SECRETS), "POD_NAME": name}
+                for key in variables:
+                    for other, (_, number) in ports.items():
+                        variables[key] = variables[key].replace(f"{other}.nats-peers:6222", f"127.0.0.1:{number}")
+                for file, text in configuration(objects).items():
+                    text = text.replace("0.0.0.0:4222", f"127.0.0.1:{client}").replace("/run/nats", str(own))
+                    text = text.replace("0.0.0.0:6222", f"127.0.0.1:{peer}").replace('"/data"', f'"{own}/data"')
+                    text = text.replace("0.0.0.0:8222", "127.0.0.1:-1").replace("/etc/nats-tls", str(folder))
+                    (own / file).write_text(text)
+                with open(own / "log", "w") as log:
+                    processes.append(subprocess.Popen([NATS, "-c", own / "nats.conf"], env=variables, stdout=log,
+                                                      stderr=log))
+            job = environment(pod(objects, "Job", "setup")["containers"][0], objects, SECRETS)
+            self.assertEqual(job["STREAMS_REPLICAS"], "3")
+            job["PROVISION_NATS_URL"] = ",".join(
+                f"{job['NATS_SCHEME']}://provision:nprovision@127.0.0.1:{client}" for client, _ in ports.values())
+            if "SSL_CERT_FILE" in job:
+                job["SSL_CERT_FILE"] = str(folder / "ca.crt")
+            # The Job is tried again until there is a leader to make streams.
+            end = time.monotonic() + 90
+            while True:
+                done = run(["provision"], job)
+                if done.returncode == 0 or time.monotonic() > end:
+                    break
+            logs = "".join(path.read_text()[-3000:] for path in folder.glob("*/log"))
+            self.assertIn("stream EVENTS", done.stdout, done.stderr + logs)
+            while time.monotonic() < end:
+                stored = {name for name in ports for _ in (folder / name).glob("data/jetstream/*/streams/EVENTS")}
+                if stored == set(ports):
+                    break
+                time.sleep(0.1)
+            self.assertEqual(stored, set(ports), logs)
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait()
+
     @staticmethod
     def port(folder):
         """Where the server listens to clients, from the file that it writes once it does."""
@@ -187,6 +240,12 @@ class Broker(unittest.TestCase):
                     return json.loads(text)["nats"][0].rpartition(":")[2]
             assert time.monotonic() < end, Path(folder, "log").read_text()
             time.sleep(0.1)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def run_for_a_while(arguments, variables, words, limit=60):
