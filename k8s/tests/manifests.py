@@ -26,13 +26,13 @@ def render_text(folder):
 
 
 @functools.cache
-def _parsed(overlay):
-    return list(yaml.safe_load_all(render_text(f"overlays/{overlay}")))
+def _parsed(folder):
+    return list(yaml.safe_load_all(render_text(folder)))
 
 
-def render(overlay):
+def render(overlay, of="overlays"):
     """The objects of an overlay, the caller's own."""
-    return copy.deepcopy(_parsed(overlay))
+    return copy.deepcopy(_parsed(f"{of}/{overlay}"))
 
 
 @dataclass

@@ -45,6 +45,12 @@ class Rendering(unittest.TestCase):
                 with self.subTest(overlay=overlay, version=version):
                     self.assertEqual(schema_complaints(render(overlay), version), [])
 
+    def test_every_component_is_in_some_overlay(self):
+        folders = [*(K8S / "overlays").glob("*"), *(K8S / "tests/overlays").glob("*"), K8S / "components/production"]
+        named = "".join((folder / "kustomization.yaml").read_text() for folder in folders)
+        for component in (K8S / "components").glob("*"):
+            self.assertRegex(named, rf"/{component.name}\n")
+
     def test_the_schemas_find_what_is_broken(self):
         for name, overlay, change in breakages.SCHEMA:
             with self.subTest(name):
@@ -105,6 +111,12 @@ class Reachability(unittest.TestCase):
                 objects = render(overlay)
                 change(objects)
                 self.assertNotEqual(table(objects), table(render(overlay)))
+
+    def test_tracing_opens_the_way_to_the_collector_for_who_exports_spans(self):
+        objects = render("tracing", of="tests/overlays")
+        self.assertEqual(problems(objects), [])
+        self.assertEqual(set(table(objects).splitlines()) - set(table(render("dev")).splitlines()), {
+            "| bounty | OTLP collector | 4317, 4318 |", "| gateway | OTLP collector | 4317, 4318 |"})
 
     def test_the_calculator_reaches_nats_and_nothing_else(self):
         for overlay in OVERLAYS:
