@@ -38,3 +38,15 @@ migrate *arguments:
 # Send a webhook to the running suite: `just webhook issue_comment comment.json`
 webhook event file:
     swift run bursar webhook send {{event}} {{file}}
+
+# The manifests in k8s/ and the image, without a cluster
+kube-test *tests:
+    ./scripts/kube-test {{tests}}
+
+# Apply every overlay, twice, to the API server of KUBECONFIG or of ../shared/kube
+kube-check:
+    ./scripts/kube-test --api-server
+
+# The image, with Docker, Podman or buildah
+image *arguments:
+    ./scripts/image {{arguments}}

@@ -95,8 +95,22 @@ package struct NATSUser: Sendable, Equatable {
 
     /// The block of nats-server's configuration that lets in these users and nobody else.
     package static func authorization(_ users: [NATSUser]) -> String {
+        block(users.map { ($0.name, $0.password.quotedForNATS, $0.permissions) })
+    }
+
+    /// The same for a server that finds each password in its environment, as `NATS_PASSWORD_<NAME>`.
+    package static func authorization(passwordsInEnvironmentOf users: [String: NATSPermissions]) -> String {
+        block(users.sorted { $0.key < $1.key }.map { ($0.key, "$\(passwordVariable(of: $0.key))", $0.value) })
+    }
+
+    /// The server reads a variable's value as it reads its configuration, so a password should start with a letter.
+    private static func passwordVariable(of user: String) -> String {
+        "NATS_PASSWORD_" + user.uppercased().replacing("-", with: "_")
+    }
+
+    private static func block(_ users: [(name: String, password: String, permissions: NATSPermissions)]) -> String {
         let lines = users.map {
-            "        { user: \($0.name.quotedForNATS), password: \($0.password.quotedForNATS), permissions: \($0.permissions.block) }\n"
+            "        { user: \($0.name.quotedForNATS), password: \($0.password), permissions: \($0.permissions.block) }\n"
         }
         return "authorization {\n    users: [\n\(lines.joined())    ]\n}\n"
     }

@@ -37,8 +37,12 @@ struct CommandTests {
                 #expect(down.output.hasPrefix("undone   2_bounties"))
                 let half = try await Executable.run(["migrate", "status", "bounty"] + local)
                 #expect(half.output == "bounty\n  applied  1_outbox_inbox\n  missing  2_bounties\n")
+                let behind = try await Executable.run(["migrate", "wait", "--limit", "1"] + local)
+                #expect(behind.exitCode == 1)
+                #expect(behind.errors.contains("bounty: not applied in time: 2_bounties"), "\(behind.errors)")
                 let up = try await Executable.run(["migrate", "up", "bounty"] + local)
                 #expect(up.output.hasPrefix("applied  2_bounties"))
+                #expect(try await Executable.run(["migrate", "wait"] + local).output == "bounty: up to date\n")
                 let forced = try await Executable.run(["migrate", "force", "bounty", "2"] + local)
                 #expect(forced.output == "bounty: at version 2\n")
             }
@@ -55,7 +59,8 @@ struct CommandTests {
         ["up", "--gateway-http-port", "http"], ["up", "--admin-port", "70000"], ["up", "--no-such-flag", "1"],
         ["up", "--nats-url", "http://127.0.0.1"], ["up", "--denominations-file", "/nowhere.json"],
         ["up", "--migrations-directory", "/nowhere"], ["up", "--public-url", "bursar"],
-        ["migrate", "status", "gateway"],
+        ["migrate", "status", "gateway"], ["migrate", "wait", "--data-directory", "/nowhere"],
+        ["migrate", "wait", "--limit", "0"],
         ["webhook", "send"], ["no-such-command"],
     ])
     func whatCannotBeMeantEndsWith64AndNamesTheKey(arguments: [String]) async throws {

@@ -10,13 +10,13 @@ struct MigrateCommand: AsyncParsableCommand {
             Each service has a database of its own, and its migrations in migrations/<service>. In the folder where \
             bursar up runs, the databases are known; elsewhere name them: BOUNTY_DATABASE_URL.
             """,
-        subcommands: [Status.self, Up.self, Down.self, Force.self])
+        subcommands: [Status.self, Up.self, Wait.self, Down.self, Force.self])
 
     static let settings = unique(
         ServiceDatabase.settings + [Local.dataDirectory.description] + LoggingConfiguration.settings)
 
     /// The databases that a command is about: of one service, or of all.
-    private static func databases(_ service: String?, _ settings: Settings) throws -> [ServiceDatabase] {
+    static func databases(_ service: String?, _ settings: Settings) throws -> [ServiceDatabase] {
         try LoggingConfiguration(settings.adding(made: ["log.level": Logger.Level.warning.rawValue])).bootstrap()
         let local = try Local(settings)
         return try (service.map { [$0] } ?? ServiceDatabase.services).map {
@@ -24,7 +24,7 @@ struct MigrateCommand: AsyncParsableCommand {
         }
     }
 
-    private static let logger = Logger(label: "migrate")
+    static let logger = Logger(label: "migrate")
 
     struct Status: ConfiguredCommand {
         static let configuration = CommandConfiguration(
