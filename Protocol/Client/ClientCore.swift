@@ -43,7 +43,7 @@ final class ClientCore: @unchecked Sendable {
 
     /// Requests are sent in so many bursts, so that servers work on one while the next is written, but in none smaller
     /// than this: sending costs as much as some calls.
-    private static let bursts = 8
+    private static let bursts = 2
     private static let leastBurst = 32
     /// Calls that take this long, or up to twice as long, can be cancelled at once.
     private static let patience = TimeAmount.milliseconds(10)
@@ -99,7 +99,7 @@ final class ClientCore: @unchecked Sendable {
     /// - Throws: Where a call is refused at once.
     @inline(__always)
     func open(deadline: NIODeadline) throws(RPCError) -> Ticket {
-        eventLoop.assertInEventLoop()
+        eventLoop.preconditionInEventLoop()
         return try state.open(deadline: deadline, now: .now())
     }
 

@@ -74,37 +74,31 @@ package final class RPCClient: Service, Dependency {
         isolation: isolated (any Actor)?
     ) async throws(RPCError) -> ByteBuffer {
         // What belongs to an actor leaves the event loop at every suspension, even if the actor lives there.
-        guard core.eventLoop.inEventLoop, isolation == nil else {
-            return try await performFromElsewhere(method, payload, isIdempotent, deadline, trace)
+        let first: ClientCore.Answer
+        if core.eventLoop.inEventLoop, isolation == nil {
+            first = try await attempt(method, payload, deadline, trace, isolation: isolation)
+        } else {
+            first = try await attemptFromElsewhere(method, payload, deadline, trace)
         }
-        return try await performOnLoop(method, payload, isIdempotent, deadline, trace, isolation: isolation)
+        switch first {
+        case .success(let answer): return answer
+        case .failure(let error): return try await retry(method, payload, isIdempotent, deadline, trace, after: error)
+        }
     }
 
     /// Takes the call to the event loop, and the answer back.
     @concurrent
-    private func performFromElsewhere<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?
-    ) async throws(RPCError) -> ByteBuffer {
-        try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ByteBuffer in
-            try await performOnLoop(method, payload, isIdempotent, deadline, trace)
-        }
-    }
-
-    @inline(__always)
-    private func performOnLoop<Payload: WirePayload>(
-        _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
-        isolation: isolated (any Actor)? = #isolation
-    ) async throws(RPCError) -> ByteBuffer {
-        switch try await attempt(method, payload, deadline, trace) {
-        case .success(let answer): return answer
-        case .failure(let error):
-            return try await retry(method, payload, isIdempotent, deadline, trace, after: error)
+    private func attemptFromElsewhere<Payload: WirePayload>(
+        _ method: UInt16, _ payload: Payload, _ deadline: NIODeadline, _ trace: TraceContext?
+    ) async throws(RPCError) -> ClientCore.Answer {
+        try await withTaskExecutorPreference(core.executor) { () async throws(RPCError) -> ClientCore.Answer in
+            try await attempt(method, payload, deadline, trace)
         }
     }
 
     private func retry<Payload: WirePayload>(
         _ method: UInt16, _ payload: Payload, _ isIdempotent: Bool, _ deadline: NIODeadline, _ trace: TraceContext?,
-        after first: RPCError, isolation: isolated (any Actor)? = #isolation
+        after first: RPCError
     ) async throws(RPCError) -> ByteBuffer {
         var error = first
         var attempts = 1
@@ -117,7 +111,8 @@ package final class RPCClient: Service, Dependency {
                 throw .cancelledByCaller
             }
             attempts += 1
-            switch try await attempt(method, payload, deadline, trace) {
+            // A task that has slept may be anywhere.
+            switch try await attemptFromElsewhere(method, payload, deadline, trace) {
             case .success(let answer): return answer
             case .failure(let next): error = next
             }

@@ -141,6 +141,30 @@ import WireServer
         }
     }
 
+    /// Between its attempts such a task sleeps, and wakes elsewhere.
+    @Test func aTaskThatStartsOnTheEventLoopAtOnceAndTriesAgain() async throws {
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        try await RunningServer.with { server in
+            try await withClient([server.address], eventLoop: eventLoop) { client in
+                _ = try await client.call(Add.self, Add.Request(1, 1), deadline: .seconds(20))
+                let task = try await eventLoop.submit {
+                    Task.immediate { () async -> RPCError? in
+                        do throws(RPCError) {
+                            _ = try await client.call(
+                                TestMethods.unwell, ByteBuffer(), isIdempotent: true, deadline: .now() + .seconds(20))
+                            return nil
+                        } catch {
+                            return error
+                        }
+                    }
+                }.get()
+                let error = await task.value
+                #expect(error?.reason == "unwell")
+                #expect(server.log.calls >= 3)
+            }
+        }
+    }
+
     @Test func aTaskThatStartsOnTheEventLoopAtOnce() async throws {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         try await RunningServer.with { server in
