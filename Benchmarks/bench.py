@@ -183,10 +183,12 @@ def bench_calculator(options):
 
 BENCHMARKS = {"rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-parser.add_argument("names", nargs="*", default=list(BENCHMARKS), choices=[[], *BENCHMARKS], help=", ".join(BENCHMARKS))
+parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all without")
 parser.add_argument("--turns", type=int, default=5)
 parser.add_argument("--seconds", type=float, default=1)
 options = parser.parse_args()
-for name in options.names:
+if unknown := set(options.names) - set(BENCHMARKS):
+    parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+for name in options.names or BENCHMARKS:
     print(f"\n{name}: {BENCHMARKS[name].__doc__}\n", flush=True)
     BENCHMARKS[name](options)
