@@ -62,7 +62,12 @@ let package = Package(
         .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
-            name: "Suite", dependencies: ["Events", "JetStream", "Money", "ServiceRuntime", "WireTransport"],
+            name: "IdentityProtocol",
+            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, nio],
+            path: "Protocol/Identity", swiftSettings: strict),
+        .target(
+            name: "Suite",
+            dependencies: ["Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport"],
             path: "Protocol/Suite", swiftSettings: strict),
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
         .target(
@@ -81,6 +86,8 @@ let package = Package(
         .target(
             name: "BigNumber", dependencies: ["CGMP", "CMPFR"], path: "Platform/BigNumber", swiftSettings: strict),
         .systemLibrary(
+            name: "CBotan", path: "Platform/CBotan", pkgConfig: "botan-2", providers: [.apt(["libbotan-2-dev"])]),
+        .systemLibrary(
             name: "CCMarkGFM", path: "Platform/CCMarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CGMP", path: "Platform/CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
@@ -89,6 +96,12 @@ let package = Package(
             name: "CNATS", path: "Platform/CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
         .systemLibrary(
             name: "CPostgres", path: "Platform/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CSecp256k1", path: "Platform/CSecp256k1", pkgConfig: "libsecp256k1",
+            providers: [.apt(["libsecp256k1-dev"])]),
+        .target(
+            name: "Cryptography", dependencies: ["CBotan", "CSecp256k1"], path: "Platform/Cryptography",
+            swiftSettings: strict),
         .target(
             name: "EmbeddedServers", dependencies: ["ServiceRuntime", logging, subprocess],
             path: "Platform/EmbeddedServers", swiftSettings: strict),
@@ -136,17 +149,31 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "Events", "GatewayDomain", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite", "Wire",
-                "WireClient",
+                "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "Suite",
+                "Wire", "WireClient",
                 "WireTransport", atomics, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
             ],
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
+        .target(
+            name: "GitHubSandbox",
+            dependencies: ["HTTP", "ServiceRuntime", crypto, httpTypes, hummingbird, nio],
+            path: "Services/GitHubSandbox", swiftSettings: strict),
+        .target(
+            name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
+            swiftSettings: strict),
+        .target(
+            name: "IdentityService",
+            dependencies: [
+                "Events", "IdentityDomain", "IdentityProtocol", "JetStream", "Money", "Postgres", "ServiceRuntime",
+                "Suite", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1,
+            ],
+            path: "Services/Identity", exclude: ["Domain"], swiftSettings: strict),
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "HTTP",
-                "JetStream",
-                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient,
+                "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "GitHubSandbox",
+                "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
+                "Wire", "WireClient", argumentParser, asyncHTTPClient,
                 hummingbird, lifecycle, logging, metrics,
                 nio,
                 unixSignals,
@@ -192,9 +219,9 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "Events", "GatewayDomain", "GatewayService", "HTTP", "JetStream", "Money", "ServiceRuntime", "Suite",
-                "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes, hummingbird,
-                hummingbirdTesting, lifecycle, logging, nio, nioPosix,
+                "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
+                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
         .testTarget(
@@ -205,10 +232,31 @@ let package = Package(
             ],
             path: "Tests/HTTPTests", swiftSettings: strict),
         .testTarget(
+            name: "CryptographyTests", dependencies: ["Cryptography"], path: "Tests/CryptographyTests",
+            swiftSettings: strict),
+        .target(
+            name: "TestWallets", dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", crypto],
+            path: "Tests/Wallets", swiftSettings: strict),
+        .testTarget(
+            name: "IdentityDomainTests",
+            dependencies: ["Cryptography", "IdentityDomain", "Money", "TestWallets", crypto],
+            path: "Tests/IdentityDomainTests", swiftSettings: strict),
+        .testTarget(
+            name: "IdentityProtocolTests", dependencies: ["Events", "IdentityProtocol"],
+            path: "Tests/IdentityProtocolTests", swiftSettings: strict),
+        .testTarget(
+            name: "IdentityServiceTests",
+            dependencies: [
+                "Events", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "TestSupport", "TestWallets", asyncHTTPClient, httpTypes,
+                hummingbird, lifecycle, logging, nio, nioHTTP1,
+            ],
+            path: "Tests/IdentityServiceTests", swiftSettings: strict),
+        .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestSupport", asyncHTTPClient,
-                crypto, logging, nio, nioHTTP1, subprocess, "TestRandom",
+                "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestRandom", "TestSupport",
+                "TestWallets", asyncHTTPClient, crypto, logging, nio, nioHTTP1, nioPosix, subprocess,
             ],
             path: "Tests/Integration", swiftSettings: strict),
         .testTarget(

@@ -1,13 +1,18 @@
 import Events
 package import FoundationEssentials
 package import Hummingbird
+package import NIOCore
 
 /// The request context of our servers: bodies are JSON as everything that crosses a process boundary.
 package struct ServerRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
 
+    /// The other end of the connection: a proxy, where there is one.
+    package let remoteAddress: SocketAddress?
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
     }
 
     package var requestDecoder: JSONDecoder { .wire() }

@@ -6,6 +6,7 @@
 /// | ``NATSClient/publish(_:)``, ``NATSClient/store(_:timeout:)`` | the subjects themselves | |
 /// | ``PullConsumer`` | `$JS.API.CONSUMER.MSG.NEXT.<stream>.<consumer>`, `$JS.ACK.<stream>.<consumer>.>` | |
 /// | ``OrderedReader`` | `$JS.API.STREAM.INFO.<stream>`, `$JS.API.CONSUMER.CREATE.<stream>.*`, `$JS.API.CONSUMER.MSG.NEXT.<stream>.*` | |
+/// | ``NATSClient/purge(_:of:keeping:)`` | `$JS.API.STREAM.PURGE.<stream>` | |
 /// | ``NATSResponder`` | the answers to requests, once each | its subject, with its queue group only |
 /// | ``NATSServiceDiscovery`` | the answers to requests, once each | `$SRV.<verb>`, `$SRV.<verb>.<name>`, `$SRV.<verb>.<name>.*` |
 /// | ``NATSClient/request(_:timeout:)`` | the subjects themselves | |
@@ -39,6 +40,8 @@ package struct NATSPermissions: Sendable, Equatable {
         publish.insert(NATSAPI.createConsumer(stream, "*"))
         publish.insert(NATSAPI.nextMessages(stream, "*"))
     }
+
+    package mutating func allowPurging(stream: String) { publish.insert(NATSAPI.purgeStream(stream)) }
 
     package mutating func allowServing(_ subject: String, queueGroup: String) {
         subscribe.insert("\(subject) \(queueGroup)")

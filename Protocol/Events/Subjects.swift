@@ -11,6 +11,9 @@ package enum Subjects {
         "events.bounty.\(sponsor).\(bounty.wireText)"
     }
 
+    /// Events of accounts: `events.identity.<github id>`, so that one account's can be erased by subject.
+    package static func identityEvent(account: Int64) -> String { "events.identity.\(account)" }
+
     /// Requests to a service: `rpc.<service>.v1.<method>`.
     package static func request(service: String, method: String) -> String { "rpc.\(service).v1.\(method)" }
 
@@ -38,6 +41,8 @@ package enum HeaderName {
     package static let traceparent = "traceparent"
     /// Of a request: the time that is left for it, in milliseconds.
     package static let timeout = "Bursar-Timeout"
+    /// Of a request that a user or a program makes: the session token.
+    package static let session = "Bursar-Session"
 
     // Of a dead letter, beside the headers of the original.
     package static let deadReason = "Bursar-Dead-Reason"
@@ -53,6 +58,7 @@ package enum ServiceName {
     package static let bounty = "bounty"
     package static let calculator = "calculator"
     package static let gateway = "gateway"
+    package static let identity = "identity"
     /// Not a service: the user and the step that make the streams.
     package static let provision = "provision"
 }

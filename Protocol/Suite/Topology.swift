@@ -1,4 +1,5 @@
 import Events
+import IdentityProtocol
 package import JetStream
 
 /// The streams and durable consumers of the suite, and what each service's user may do with them.
@@ -32,10 +33,23 @@ package enum Topology {
     }
 
     /// The users of the broker: one for each service, and one that makes streams.
-    package static let users = [ServiceName.provision, ServiceName.bounty, ServiceName.calculator, ServiceName.gateway]
+    package static let users = [
+        ServiceName.provision, ServiceName.bounty, ServiceName.calculator, ServiceName.gateway, ServiceName.identity,
+    ]
 
     /// What the calculator does for callers that have no network path to its RPC port.
     static let calculatorMethods = ["allocate", "convert"]
+
+    /// What the identity service answers to the gateway, for browsers and programs.
+    static let identityMethodsOfGateway = [
+        BeginLogin.subject, CompleteLogin.subject, RenewSession.subject, EndSession.subject, ExchangeAPIKey.subject,
+        PublishedKeys.subject, CreateLinkChallenge.subject, LinkWallet.subject, UnlinkWallet.subject,
+        ShowIdentity.subject,
+    ]
+    /// What it answers to the bounty service. Only that one knows the terms of a bounty.
+    static let identityMethodsOfBounty = [
+        PublishedKeys.subject, ResolveAccounts.subject, CreateBountyChallenge.subject, AcceptBountySignature.subject,
+    ]
 
     package static func permissions(of user: String) -> NATSPermissions {
         var permissions = NATSPermissions(inboxPrefix: NATSConfiguration.inboxPrefix(of: user))
@@ -43,11 +57,14 @@ package enum Topology {
         switch user {
         case ServiceName.provision:
             permissions.allowProvisioning(streams(replicas: 1))
+            // Erasing an account's personal data is the operator's, not a service's.
+            permissions.allowPurging(stream: StreamName.events)
         case ServiceName.bounty:
             permissions.allowPublishing(
                 "\(Subjects.webhooks).*", "events.bounty.*.*",
                 Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
             permissions.allowConsuming(stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+            for subject in identityMethodsOfBounty { permissions.allowRequests(subject) }
         case ServiceName.calculator:
             for method in calculatorMethods {
                 permissions.allowServing(
@@ -56,6 +73,12 @@ package enum Topology {
             }
         case ServiceName.gateway:
             permissions.allowReading(stream: StreamName.events)
+            for subject in identityMethodsOfGateway { permissions.allowRequests(subject) }
+        case ServiceName.identity:
+            permissions.allowPublishing("events.identity.*")
+            for subject in Set(identityMethodsOfGateway + identityMethodsOfBounty) {
+                permissions.allowServing(subject, queueGroup: ServiceName.identity)
+            }
         default:
             preconditionFailure("\(user) is no user of the suite")
         }

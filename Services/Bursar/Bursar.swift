@@ -8,14 +8,15 @@ struct Bursar: AsyncParsableCommand {
         abstract: "Bounties on GitHub issues: the services, and the commands of who runs them.",
         version: BuildInformation.version,
         subcommands: [
-            UpCommand.self, GatewayCommand.self, CalculatorCommand.self, BountyCommand.self, ProvisionCommand.self,
-            MigrateCommand.self, CalcCommand.self,
+            UpCommand.self, GatewayCommand.self, CalculatorCommand.self, BountyCommand.self, IdentityCommand.self,
+            ProvisionCommand.self, MigrateCommand.self, KeysCommand.self, EraseCommand.self, CalcCommand.self,
             WebhookCommand.self,
         ])
 
     /// Every key that some command reads from flags.
     private static let settings =
         UpCommand.settings + CalcCommand.settings + ProvisionCommand.settings + MigrateCommand.settings
+        + KeysCommand.settings + EraseCommand.settings
         + WebhookCommand.Send.settings
 
     static func main() async {

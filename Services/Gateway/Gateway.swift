@@ -1,6 +1,7 @@
 import Events
 package import HTTP
 import Hummingbird
+import IdentityProtocol
 import JetStream
 import Logging
 package import ServiceRuntime
@@ -17,11 +18,20 @@ package enum Gateway {
         let feed = ProjectionFeed(client: nats, board: board, logger: logger)
         let calculator = try configuration.calculator.client(logger: logger)
 
+        let identity = IdentityClient(client: nats)
+        let keyring = SessionKeyring(client: identity, logger: logger)
+        let callers = Callers(identity: identity, keyring: keyring, publicURL: configuration.publicURL)
+
         let router = Router.standard(publicURL: configuration.publicURL)
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
         CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
+        SessionController(identity: identity, callers: callers).addRoutes(to: router, api: api)
+        IdentityController(
+            identity: identity, callers: callers,
+            clientAddress: ClientAddress(trustedProxies: configuration.trustedProxies)
+        ).addRoutes(to: api)
         router.refuseOtherMethods()
         let listener = HTTPListener(
             name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
@@ -29,9 +39,9 @@ package enum Gateway {
         let discovery = NATSServiceDiscovery(
             client: nats, name: ServiceName.gateway, description: "The public API.")
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed, calculator]) {
+            health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed, calculator, keyring]) {
                 feed.readinessBlocker
             },
-            services: [nats, discovery, feed, calculator, listener])
+            services: [nats, discovery, feed, calculator, keyring, listener])
     }
 }

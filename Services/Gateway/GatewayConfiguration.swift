@@ -9,4 +9,6 @@ package struct GatewayConfiguration: Sendable {
     package var nats: NATSConfiguration
     package var denominations: Denominations
     package var calculator: CalculatorAddress
+    /// Proxies before the gateway that append to `X-Forwarded-For`.
+    package var trustedProxies: Int
 }

@@ -30,8 +30,22 @@ struct CommandTests {
                 #expect(refused.output.hasPrefix("401 Unauthorized\n"))
 
                 let status = try await Executable.run(["migrate", "status"] + local)
-                #expect(status.output == "bounty\n  applied  1_outbox_inbox\n  applied  2_bounties\n")
-                #expect(try await Executable.run(["migrate", "up"] + local).output == "bounty: nothing to apply\n")
+                #expect(
+                    status.output == """
+                        bounty
+                          applied  1_outbox_inbox
+                          applied  2_bounties
+                        identity
+                          applied  1_outbox
+                          applied  2_accounts
+                          applied  3_links
+
+                        """)
+                let nothing = try await Executable.run(["migrate", "up"] + local)
+                #expect(nothing.output == "bounty: nothing to apply\nidentity: nothing to apply\n")
+                let undone = try await Executable.run(["migrate", "down", "identity", "--steps", "3"] + local)
+                #expect(undone.exitCode == 0, "\(undone.errors)")
+                #expect(try await Executable.run(["migrate", "up", "identity"] + local).exitCode == 0)
                 let down = try await Executable.run(["migrate", "down", "bounty"] + local)
                 #expect(down.exitCode == 0, "\(down.errors)")
                 #expect(down.output.hasPrefix("undone   2_bounties"))
@@ -42,7 +56,9 @@ struct CommandTests {
                 #expect(behind.errors.contains("bounty: not applied in time: 2_bounties"), "\(behind.errors)")
                 let up = try await Executable.run(["migrate", "up", "bounty"] + local)
                 #expect(up.output.hasPrefix("applied  2_bounties"))
-                #expect(try await Executable.run(["migrate", "wait"] + local).output == "bounty: up to date\n")
+                #expect(
+                    try await Executable.run(["migrate", "wait"] + local).output
+                        == "bounty: up to date\nidentity: up to date\n")
                 let forced = try await Executable.run(["migrate", "force", "bounty", "2"] + local)
                 #expect(forced.output == "bounty: at version 2\n")
             }
@@ -50,7 +66,8 @@ struct CommandTests {
     }
 
     @Test(arguments: [
-        ["gateway"], ["bounty"], ["calculator"], ["provision"], ["calc", "1", "--calculator-rpc-address", "here"],
+        ["gateway"], ["bounty"], ["calculator"], ["identity"], ["provision"],
+        ["calc", "1", "--calculator-rpc-address", "here"],
         [
             "calculator", "--rpc-tls-certificate-file", "/a", "--rpc-tls-key-file", "/b", "--rpc-tls-authority-file",
             "/c", "--nats-url", "nats://127.0.0.1",
@@ -60,7 +77,11 @@ struct CommandTests {
         ["up", "--nats-url", "http://127.0.0.1"], ["up", "--denominations-file", "/nowhere.json"],
         ["up", "--migrations-directory", "/nowhere"], ["up", "--public-url", "bursar"],
         ["migrate", "status", "gateway"], ["migrate", "wait", "--data-directory", "/nowhere"],
-        ["migrate", "wait", "--limit", "0"],
+        ["migrate", "wait", "--limit", "0"], ["up", "--session-keys", "short"], ["up", "--cosmos-chains", "cosmos"],
+        ["up", "--with-github-sandbox", "--github-client-id", "id"],
+        ["up", "--github-url", "github.com"], ["up", "--identity-cooling-hours", "0"],
+        ["keys", "create", "x"], ["keys", "revoke", "x", "--data-directory", "/nowhere"], ["erase", "1"],
+        ["erase", "x", "--yes"], ["erase", "0", "--yes"],
         ["webhook", "send"], ["no-such-command"],
     ])
     func whatCannotBeMeantEndsWith64AndNamesTheKey(arguments: [String]) async throws {
@@ -77,6 +98,7 @@ struct CommandTests {
     @Test(arguments: [
         [], ["up"], ["gateway"], ["bounty"], ["calculator"], ["calc"], ["provision"], ["migrate"],
         ["migrate", "status"], ["migrate", "up"],
+        ["identity"], ["keys"], ["keys", "create"], ["keys", "list"], ["keys", "revoke"], ["erase"],
         ["migrate", "down"], ["migrate", "force"], ["webhook"], ["webhook", "send"],
     ])
     func everyCommandExplainsItself(command: [String]) async throws {
@@ -88,29 +110,35 @@ struct CommandTests {
 
     /// As in a cluster: servers that are there, a step for each of databases and streams, a process for each service.
     @Test func servicesRunAloneAgainstServersOfOthers() async throws {
-        try await TestPostgres.withDatabase { database in
-            try await TestNATS.withServer { broker in
-                let environment = [
-                    "BOUNTY_DATABASE_URL": database.secretText, "NATS_URL": broker.url,
-                    "GITHUB_WEBHOOK_SECRETS": "first,second", "LOG_LEVEL": "warning",
-                ]
-                let provisioned = try await Executable.run(["provision"], environment: environment)
-                #expect(provisioned.exitCode == 0, "\(provisioned.errors)")
-                #expect(provisioned.output.contains("created    stream WEBHOOKS\n"))
-                let again = try await Executable.run(["provision"], environment: environment)
-                #expect(again.output.contains("unchanged  consumer WEBHOOKS/bounty\n"))
-                let migrated = try await Executable.run(["migrate", "up"], environment: environment)
-                #expect(migrated.exitCode == 0, "\(migrated.errors)")
-                try await SuiteDirectory.with { directory in
-                    try await RunningSuite.with(directory, environment: environment) { suite in
-                        #expect(suite.terminal.contains("not started here"))
-                        #expect(suite.webhookSecret == "first,second")
-                        #expect(directory.nats.runningProcess() == nil)
-                        var delivery = RunningSuite.Delivery(body: try CommentPayload().body)
-                        delivery.signature = RunningSuite.signature(of: delivery.body, secret: "second")
-                        #expect(try await suite.send(delivery).status == 202)
-                        try await poll { try await suite.bounties().count == 1 }
-                    }
+        try await TestPostgres.withDatabase { identities in
+            try await TestPostgres.withDatabase {
+                try await Self.servicesRunAlone(bounties: $0, identities: identities)
+            }
+        }
+    }
+
+    private static func servicesRunAlone(bounties: PostgresURL, identities: PostgresURL) async throws {
+        try await TestNATS.withServer { broker in
+            let environment = [
+                "BOUNTY_DATABASE_URL": bounties.secretText, "IDENTITY_DATABASE_URL": identities.secretText,
+                "NATS_URL": broker.url, "GITHUB_WEBHOOK_SECRETS": "first,second", "LOG_LEVEL": "warning",
+            ]
+            let provisioned = try await Executable.run(["provision"], environment: environment)
+            #expect(provisioned.exitCode == 0, "\(provisioned.errors)")
+            #expect(provisioned.output.contains("created    stream WEBHOOKS\n"))
+            let again = try await Executable.run(["provision"], environment: environment)
+            #expect(again.output.contains("unchanged  consumer WEBHOOKS/bounty\n"))
+            let migrated = try await Executable.run(["migrate", "up"], environment: environment)
+            #expect(migrated.exitCode == 0, "\(migrated.errors)")
+            try await SuiteDirectory.with { directory in
+                try await RunningSuite.with(directory, environment: environment) { suite in
+                    #expect(suite.terminal.contains("not started here"))
+                    #expect(suite.webhookSecret == "first,second")
+                    #expect(directory.nats.runningProcess() == nil)
+                    var delivery = RunningSuite.Delivery(body: try CommentPayload().body)
+                    delivery.signature = RunningSuite.signature(of: delivery.body, secret: "second")
+                    #expect(try await suite.send(delivery).status == 202)
+                    try await poll { try await suite.bounties().count == 1 }
                 }
             }
         }
@@ -136,11 +164,13 @@ struct CommandTests {
 extension CommandTests {
     /// What `up` made in a server that is not its own stays there; tests clean up.
     private static func dropServiceDatabase(of database: PostgresURL, admin: PostgresURL) async throws {
-        let name = "\(try #require(database.database))_\(ServiceName.bounty)"
         let client = PostgresClient(PostgresConfiguration(url: admin), logger: TestPostgres.quiet)
         do {
-            try await client.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
-            try await client.execute("DROP ROLE \(identifier: name)")
+            for service in [ServiceName.bounty, ServiceName.identity] {
+                let name = "\(try #require(database.database))_\(service)"
+                try await client.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
+                try await client.execute("DROP ROLE \(identifier: name)")
+            }
         } catch {
             await client.close()
             throw error

@@ -47,7 +47,8 @@ struct StartStopTests {
                 #expect(suite.terminal.split(separator: "\n").filter { $0.contains("was running") }.count == 2)
                 #expect(directory.nats.runningProcess() == broker)
                 // Answered 202 just before the kill, so it comes to be, even if nobody had handled it yet.
-                try await poll { try await suite.bounties().count == 1 }
+                // What the killed process had in hand comes again after 15 s, and its outbox is taken over after 30.
+                try await poll(within: .seconds(120)) { try await suite.bounties().count == 1 }
             }
             #expect(directory.nats.runningProcess() == nil)
         }

@@ -5,15 +5,29 @@ package enum SharedSettings {
     package static let host = Setting<String>.text(
         "http.host", "Address that the listeners bind.", default: "127.0.0.1")
 
-    package static let publicURL = Setting<String>(
+    package static let publicURL = url(
         "public.url", "Where people and API clients reach the gateway; in links and problem types.",
-        expectation: "an http or https URL without a path", default: "http://127.0.0.1:8080"
-    ) { text in
-        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false,
-            ["", "/"].contains(url.path()), url.user() == nil, url.password() == nil, url.query() == nil,
-            url.fragment() == nil
-        else { return nil }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
+        default: "http://127.0.0.1:8080")
+
+    package static let githubURL = url("github.url", "GitHub's pages.", default: "https://github.com")
+
+    package static let githubAPIURL = url(
+        "github.api.url", "GitHub's API; a path is allowed, as of GitHub Enterprise.",
+        default: "https://api.github.com", allowsPath: true)
+
+    private static func url(
+        _ key: String, _ summary: String, default defaultText: String, allowsPath: Bool = false
+    ) -> Setting<String> {
+        Setting(
+            key, summary, expectation: "an http or https URL" + (allowsPath ? "" : " without a path"),
+            default: defaultText
+        ) { text in
+            guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false,
+                allowsPath || ["", "/"].contains(url.path()), url.user() == nil, url.password() == nil,
+                url.query() == nil, url.fragment() == nil
+            else { return nil }
+            return text.hasSuffix("/") ? String(text.dropLast()) : text
+        }
     }
 
     package static let natsURL = Setting<String>(

@@ -3,7 +3,9 @@ import BountyService
 import CalculatorService
 import Events
 import GatewayService
+import GitHubSandbox
 import HTTP
+import IdentityService
 import Logging
 import ServiceLifecycle
 import ServiceRuntime
@@ -20,18 +22,20 @@ struct UpCommand: ConfiguredCommand {
             """ + settingsHelp)
     static let settings = unique(
         ProcessFrame.settings + GatewayConfiguration.settings + CalculatorConfiguration.settings
-            + BountyConfiguration.settings + LocalSuite.settings)
+            + BountyConfiguration.settings + IdentityConfiguration.settings + LocalSuite.settings)
     static let isProcess = true
 
+    @Flag(help: "Run a stand-in for GitHub too, in which anybody can sign in as anybody.") var withGithubSandbox = false
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
     func run(_ settings: Settings) async throws {
-        let settings = try Self.withDefaults(settings)
+        var settings = try Self.withDefaults(settings)
+        if withGithubSandbox { settings = try LocalSandbox.adding(to: settings) }
         try Self.check(settings)
         let frame = try ProcessFrame(settings)
         for port in [
             GatewayConfiguration.port, BountyConfiguration.port, CalculatorConfiguration.port, ProcessFrame.adminPort,
-        ] {
+        ] + (withGithubSandbox ? [LocalSandbox.port] : []) {
             try await ListenError.check(
                 name: port.description.key, host: frame.host, port: try settings.require(port))
         }
@@ -39,7 +43,7 @@ struct UpCommand: ConfiguredCommand {
             configuration: .init(
                 services: [
                     .init(
-                        service: try LocalSuite(settings, frame: frame),
+                        service: try LocalSuite(settings, frame: frame, hasSandbox: withGithubSandbox),
                         successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 ],
@@ -63,10 +67,12 @@ struct UpCommand: ConfiguredCommand {
             SharedSettings.natsURL.description.key: "nats://127.0.0.1",
             SharedSettings.databaseURL.description.key: "postgres://127.0.0.1",
             BountyConfiguration.webhookSecrets.description.key: "made",
+            IdentityConfiguration.sessionKeys.description.key: String(repeating: "0", count: 64),
         ])
         _ = try GatewayConfiguration(complete)
         _ = try CalculatorConfiguration(complete)
         _ = try BountyConfiguration(complete)
+        _ = try IdentityConfiguration(complete)
         for service in ServiceDatabase.services { _ = try ServiceDatabase(of: service, complete) }
     }
 }

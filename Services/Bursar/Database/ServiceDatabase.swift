@@ -8,7 +8,7 @@ struct ServiceDatabase {
     static let migrationsDirectory = Setting<String>.text(
         "migrations.directory", "Folder of the migrations, with one folder for each service.", default: "migrations")
     /// The services that have a database.
-    static let services = [ServiceName.bounty]
+    static let services = [ServiceName.bounty, ServiceName.identity]
     static let settings =
         [migrationsDirectory.description, SharedSettings.databaseURL.description]
         + services.map { SharedSettings.databaseURL(of: $0).description }

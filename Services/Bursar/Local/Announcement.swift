@@ -2,6 +2,7 @@ import BountyService
 import Events
 import FoundationEssentials
 import HTTP
+import IdentityService
 import NIOCore
 import ServiceLifecycle
 import ServiceRuntime
@@ -25,6 +26,7 @@ struct Announcement: Service {
     let settings: Settings
     let directory: DataDirectory
     let terminal: Terminal
+    let hasSandbox: Bool
     let start: ContinuousClock.Instant
 
     func run() async throws {
@@ -83,6 +85,7 @@ struct Announcement: Service {
               GitHub webhook  \(suite.bounty)/webhooks/github
               Health          \(suite.admin)/readyz
               Metrics         \(suite.admin)/metrics
+              Sign in         \(signIn(suite))
               Webhook secret  \(suite.settings[BountyConfiguration.webhookSecrets.description.key] ?? "")
 
             Try, in another terminal:
@@ -92,6 +95,14 @@ struct Announcement: Service {
               curl -s '\(suite.admin)/readyz'
 
             """)
+    }
+
+    private func signIn(_ suite: RunningSuite) -> String {
+        if hasSandbox { return "\(suite.gateway)/login/github, with the GitHub sandbox" }
+        guard settings.isGiven(IdentityConfiguration.clientID) else {
+            return "needs github.client.id, or --with-github-sandbox to try it"
+        }
+        return "\(suite.gateway)/login/github"
     }
 
     /// The commands can be pasted in whatever folder the other terminal is in.

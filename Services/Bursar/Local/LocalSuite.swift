@@ -4,6 +4,7 @@ import EmbeddedServers
 import Events
 import GatewayService
 import HTTP
+import IdentityService
 import JetStream
 import Logging
 import Postgres
@@ -16,7 +17,8 @@ struct LocalSuite: Service {
     static let toolsDirectory = Setting<String>.text(
         "tools.directory", "Folder of the nats-server that scripts/install puts there.", default: ".bursar/tools")
     static let settings =
-        [Local.dataDirectory.description, toolsDirectory.description] + ServiceDatabase.settings
+        [Local.dataDirectory.description, toolsDirectory.description, LocalSandbox.port.description]
+        + ServiceDatabase.settings
 
     private let settings: Settings
     private let frame: ProcessFrame
@@ -24,8 +26,10 @@ struct LocalSuite: Service {
     private let toolsDirectory: String
     private let terminal = Terminal()
     private let start = ContinuousClock.now
+    private let hasSandbox: Bool
 
-    init(_ settings: Settings, frame: ProcessFrame) throws(ConfigurationError) {
+    init(_ settings: Settings, frame: ProcessFrame, hasSandbox: Bool) throws(ConfigurationError) {
+        self.hasSandbox = hasSandbox
         self.settings = settings
         self.frame = frame
         dataDirectory = try settings.require(Local.dataDirectory)
@@ -56,6 +60,10 @@ struct LocalSuite: Service {
         var made: [String: String] = [:]
         if !settings.isGiven(BountyConfiguration.webhookSecrets) {
             let key = BountyConfiguration.webhookSecrets.description.key
+            made[key] = try secrets.value(key)
+        }
+        if !settings.isGiven(IdentityConfiguration.sessionKeys) {
+            let key = IdentityConfiguration.sessionKeys.description.key
             made[key] = try secrets.value(key)
         }
         let databasePasswords = try passwords("database", of: ServiceDatabase.services, &secrets)
@@ -236,14 +244,17 @@ extension LocalSuite {
         }
         let gateway = try Gateway.service(gatewayConfiguration) { bound.yield(.gateway($0)) }
         let bounty = try Bounties.service(try BountyConfiguration(settings)) { bound.yield(.bounty($0)) }
-        let health = ProcessHealth([gateway.health, calculator.health, bounty.health])
+        let identity = try Identities.service(try IdentityConfiguration(settings))
+        let sandbox = hasSandbox ? [try LocalSandbox.listener(settings, host: frame.host)] : []
+        let health = ProcessHealth([gateway.health, calculator.health, bounty.health, identity.health])
         let admin = frame.adminListener(health: health) { bound.yield(.admin($0)) }
         let announcement = Announcement(
             bindings: bindings, health: health, settings: settings, directory: directory, terminal: terminal,
-            start: start)
+            hasSandbox: hasSandbox, start: start)
         try await ServiceProcess(
-            [admin] + calculator.services + bounty.services + gateway.services + [announcement], health: health,
-            logger: frame.logger
+            [admin] + sandbox + calculator.services + identity.services + bounty.services + gateway.services
+                + [announcement],
+            health: health, logger: frame.logger
         ).run(signals: [])
         terminal.part("services", "stopped")
     }

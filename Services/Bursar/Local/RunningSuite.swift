@@ -1,4 +1,5 @@
 import BountyService
+import Events
 import FoundationEssentials
 import GatewayService
 import ServiceRuntime
@@ -29,6 +30,8 @@ struct RunningSuite: Codable {
             let own = SharedSettings.databaseURL(of: service)
             values[own.description.key] = try settings.require(own, orShared: SharedSettings.databaseURL)
         }
+        let broker = SharedSettings.natsURL(of: ServiceName.provision)
+        values[broker.description.key] = try settings.require(broker, orShared: SharedSettings.natsURL)
         return values
     }
 

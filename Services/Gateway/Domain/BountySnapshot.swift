@@ -11,6 +11,8 @@ package struct BountySnapshot: Sendable {
     private var byID: TreeDictionary<UUID, BountyRecord> = [:]
     /// Oldest first. Ids are time-ordered, so a new one goes to the end or near it.
     private var ids: [UUID] = []
+    /// Sponsors whose personal data was erased, and who did not come back since.
+    private var erased: Set<Int64> = []
 
     package init() {}
 
@@ -21,13 +23,30 @@ package struct BountySnapshot: Sendable {
     /// Events may come twice or late: a version that is known, or older, changes nothing.
     package mutating func apply(_ event: BountyEvent, sequence: UInt64) {
         advance(to: sequence)
-        let bounty = event.bounty
+        var bounty = event.bounty
+        if erased.contains(bounty.sponsor.id) { bounty.sponsor.login = Self.erasedLogin }
         if let known = byID[bounty.id] {
             guard bounty.version > known.version else { return }
         } else {
             ids.insert(bounty.id, at: firstIndex { $0 >= bounty.id })
         }
         byID[bounty.id] = bounty
+    }
+
+    /// Shown in place of a login that was erased, as GitHub shows accounts that are gone.
+    package static let erasedLogin = "ghost"
+
+    /// After an erasure no bounty shows the sponsor's login, those that are told of later neither, until the account
+    /// links a wallet again.
+    package mutating func apply(_ event: IdentityEvent, sequence: UInt64) {
+        advance(to: sequence)
+        let account = event.identity.github.id
+        guard event.kind == .erased else {
+            erased.remove(account)
+            return
+        }
+        erased.insert(account)
+        for id in ids where byID[id]?.sponsor.id == account { byID[id]?.sponsor.login = Self.erasedLogin }
     }
 
     /// An event that says nothing of bounties.

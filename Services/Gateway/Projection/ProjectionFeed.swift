@@ -81,6 +81,8 @@ final class ProjectionFeed: Service, Dependency {
                 header: { message.headers[$0] }, data: message.message.withPayload { Array($0) })
             if let bountyEvent = try BountyEvent(type: event.type, data: event.data) {
                 snapshot.apply(bountyEvent, sequence: sequence)
+            } else if let identityEvent = try IdentityEvent(type: event.type, data: event.data) {
+                snapshot.apply(identityEvent, sequence: sequence)
             } else {
                 snapshot.advance(to: sequence)
             }

@@ -28,9 +28,11 @@ struct RunningSuite: Sendable {
     @discardableResult
     static func with<Result: Sendable>(
         _ directory: SuiteDirectory, arguments: [String] = [], environment: [String: String] = [:],
+        gatewayPort: Int = 0,
         _ body: (RunningSuite) async throws -> Result
     ) async throws -> (result: Result, exitCode: Int32) {
-        try await launch(directory, arguments: arguments, environment: environment) { process in
+        try await launch(directory, arguments: arguments, environment: environment, gatewayPort: gatewayPort) {
+            process in
             let suite = try await ready(directory, process)
             return try await body(suite)
         }
@@ -40,11 +42,13 @@ struct RunningSuite: Sendable {
     @discardableResult
     static func launch<Result: Sendable>(
         _ directory: SuiteDirectory, arguments: [String] = [], environment: [String: String] = [:],
+        gatewayPort: Int = 0,
         _ body: (ServerProcess) async throws -> Result
     ) async throws -> (result: Result, exitCode: Int32) {
         try? FileManager.default.removeItem(atPath: directory.file("running.json"))
         let ports = [
-            "--gateway-http-port", "0", "--bounty-http-port", "0", "--calculator-rpc-port", "0", "--admin-port", "0",
+            "--gateway-http-port", String(gatewayPort), "--bounty-http-port", "0", "--calculator-rpc-port", "0",
+            "--admin-port", "0",
         ]
         let terminal = try openFile(directory.file("terminal.txt"))
         let log = try openFile(directory.file("log.txt"))

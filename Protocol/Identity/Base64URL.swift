@@ -1,0 +1,16 @@
+import FoundationEssentials
+
+/// Base64 for URLs without padding (RFC 4648, section 5). Strict: every value has exactly one text.
+package enum Base64URL {
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// Nil where the text is not what ``encode(_:)`` makes of its value.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        let standard = String(text).replacing("-", with: "+").replacing("_", with: "/") + padding
+        guard let data = Data(base64Encoded: standard), encode(data) == text else { return nil }
+        return Array(data)
+    }
+}

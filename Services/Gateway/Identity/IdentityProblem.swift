@@ -1,0 +1,41 @@
+import HTTP
+import HTTPTypes
+import IdentityProtocol
+import JetStream
+
+/// What goes wrong between us and the identity service, as it is told to clients.
+enum IdentityProblem {
+    /// Seconds after which a client may try again where a limit is used up.
+    private static let limitRetryAfter = "60"
+
+    /// Runs the call; its errors become problems.
+    static func translating<Value>(
+        isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do { return try await body() } catch { throw problem(for: error) }
+    }
+
+    static func problem(for error: any Error) -> any Error {
+        switch error {
+        case let failure as IdentityFailure: problem(failure)
+        case NATSError.service(code: NATSServiceError.overloadedCode, _), NATSError.noResponders,
+            NATSError.disconnected, NATSError.overloaded:
+            Problem.unavailable("the identity service cannot answer now", retryAfter: 1)
+        case NATSError.timeout, NATSError.service(code: 504, _):
+            Problem(
+                .gatewayTimeout, "deadline-exceeded", title: "Deadline exceeded",
+                detail: "the identity service did not answer in time")
+        default: error
+        }
+    }
+
+    private static func problem(_ failure: IdentityFailure) -> Problem {
+        var headers = HTTPFields()
+        if failure.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
+        if failure.status == 429 { headers[.retryAfter] = limitRetryAfter }
+        let words = failure.reason.replacing("-", with: " ")
+        return Problem(
+            HTTPResponse.Status(code: failure.status), failure.reason,
+            title: words.prefix(1).uppercased() + words.dropFirst(), detail: failure.detail, headers: headers)
+    }
+}
