@@ -23,7 +23,7 @@ final class ServerConnection: ChannelDuplexHandler {
     /// What was read of a frame that is not complete, or must wait for the client to read.
     var input = ByteBuffer()
     /// Bytes of a refused frame that are still to come.
-    var skipping = 0
+    @exclusivity(unchecked) var skipping = 0
     /// The room taken for the frame that is being received.
     var lease: ByteBudget.Lease?
     /// When the bytes at hand were read. Timeouts of requests count from here.
@@ -40,7 +40,7 @@ final class ServerConnection: ChannelDuplexHandler {
     var isYielding = false
 
     /// When the last complete frame came.
-    var lastFrame: NIODeadline
+    @exclusivity(unchecked) var lastFrame: NIODeadline
     var silenceWatch: Scheduled<Void>?
 
     /// Calls that were handed off and are not answered.
