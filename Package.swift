@@ -165,7 +165,11 @@ let package = Package(
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
-            dependencies: ["HTTP", "ServiceRuntime", crypto, httpTypes, hummingbird, nio],
+            dependencies: [
+                "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
+                jwt,
+                lifecycle, logging, nio, nioHTTP1,
+            ],
             path: "Services/GitHubSandbox", swiftSettings: strict),
         .target(
             name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
@@ -236,7 +240,8 @@ let package = Package(
         .testTarget(
             name: "GitHubTests",
             dependencies: [
-                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", hummingbird, logging, nio,
+                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", httpTypes, hummingbird, logging,
+                nioHTTP1,
             ],
             path: "Tests/GitHubTests", swiftSettings: strict),
         .testTarget(
