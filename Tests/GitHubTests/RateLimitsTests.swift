@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GitHubSandbox
 import NIOHTTP1
 import Testing
 
