@@ -20,11 +20,13 @@ let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hashTree: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -56,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // MARK: Protocol: everything that crosses a process boundary
@@ -106,6 +109,12 @@ let package = Package(
             name: "EmbeddedServers", dependencies: ["ServiceRuntime", logging, subprocess],
             path: "Platform/EmbeddedServers", swiftSettings: strict),
         .target(
+            name: "GitHub",
+            dependencies: [
+                "Events", "ServiceRuntime", asyncHTTPClient, jwt, lifecycle, logging, metrics, nio, nioHTTP1,
+            ],
+            path: "Platform/GitHub", swiftSettings: strict),
+        .target(
             name: "HTTP",
             dependencies: [
                 "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix,
@@ -129,8 +138,8 @@ let package = Package(
         .target(
             name: "BountyService",
             dependencies: [
-                "BountyDomain", "Events", "HTTP", "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite", crypto,
-                httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "BountyDomain", "Events", "GitHub", "HTTP", "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite",
+                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -224,6 +233,12 @@ let package = Package(
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
+        .testTarget(
+            name: "GitHubTests",
+            dependencies: [
+                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", hummingbird, logging, nio,
+            ],
+            path: "Tests/GitHubTests", swiftSettings: strict),
         .testTarget(
             name: "HTTPTests",
             dependencies: [
