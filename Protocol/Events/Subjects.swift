@@ -51,6 +51,9 @@ package enum HeaderName {
     package static let originalSubject = "Bursar-Original-Subject"
     package static let originalStream = "Bursar-Original-Stream"
     package static let originalSequence = "Bursar-Original-Sequence"
+    /// Of work that failed: what it was, and what about.
+    package static let workKind = "Bursar-Work-Kind"
+    package static let workKey = "Bursar-Work-Key"
 }
 
 /// What the services are called, wherever a name of theirs is needed: users, databases, keys, logs.

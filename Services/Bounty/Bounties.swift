@@ -25,15 +25,20 @@ package enum Bounties {
         }
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+        let deadLetters = DeadLetterWriter(client: nats)
+        let runner = WorkRunner(
+            database: database, handlers: [], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
                 database: database,
-                deadLetters: DeadLetterWriter(
-                    client: nats,
-                    subject: Subjects.deadLetter(service: ServiceName.bounty, consumer: DeliveryHandler.consumerName)),
-                logger: logger, committed: { relay.wake() }, now: { .now }),
+                deadLetters: deadLetters,
+                logger: logger,
+                committed: {
+                    relay.wake()
+                    runner.wake()
+                }, now: { .now }),
             logger: logger)
 
         let router = Router.standard(publicURL: configuration.publicURL)
@@ -49,7 +54,9 @@ package enum Bounties {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [nats, discovery, database, relay, Pruning(database: database, logger: logger), worker, listener])
+            services: [
+                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner, worker, listener,
+            ])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {

@@ -124,7 +124,7 @@ struct DeliveryHandler: Sendable {
 
     /// The copy is safe before the original is ended.
     private func bury(_ message: JetStreamMessage, event: String, reason: String, attempts: Int) async throws {
-        try await deadLetters.write(message, reason: reason, attempts: attempts, at: now())
+        try await deadLetters.write(message, reason: reason, attempts: attempts)
         try await message.term(reason: "dead letter")
         logger.error("delivery is a dead letter", metadata: ["event": "\(event)", "reason": "\(reason)"])
         count(event: event, outcome: "dead_letter")

@@ -88,9 +88,7 @@ struct WorkerFixture: Sendable {
         self.relay = relay
         handler = DeliveryHandler(
             denominations: .builtIn, bountyLifetime: .seconds(86_400), database: database,
-            deadLetters: DeadLetterWriter(
-                client: client,
-                subject: Subjects.deadLetter(service: ServiceName.bounty, consumer: DeliveryHandler.consumerName)),
+            deadLetters: DeadLetterWriter(client: client, now: { Self.now }),
             logger: .quiet, committed: { relay.wake() }, now: { Self.now }, retryBackoff: retryBackoff)
     }
 
