@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GitHubSandbox
+import NIOHTTP1
 import TestSupport
 import Testing
 
