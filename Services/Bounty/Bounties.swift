@@ -26,8 +26,15 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let github = GitHubSide(
+            configuration, database: database, logger: logger,
+            signing: { "\(configuration.publicURL)/bounties/\($0.id.wireText)" })
         let runner = WorkRunner(
-            database: database, handlers: [], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
+            database: database, handlers: [], deadLetters: deadLetters, logger: logger,
+            committed: {
+                relay.wake()
+                github.writer.wake()
+            })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
@@ -38,6 +45,7 @@ package enum Bounties {
                 committed: {
                     relay.wake()
                     runner.wake()
+                    github.writer.wake()
                 }, now: { .now }),
             logger: logger)
 
@@ -50,13 +58,12 @@ package enum Bounties {
         let discovery = NATSServiceDiscovery(
             client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
+            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer] + github.dependencies) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [
-                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner, worker, listener,
-            ])
+            services: [nats, discovery, database, relay, Pruning(database: database, logger: logger)]
+                + github.services + [runner, worker, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {

@@ -1,4 +1,5 @@
 import Events
+import GitHub
 import JetStream
 import Money
 import Postgres
@@ -14,13 +15,20 @@ extension BountyConfiguration {
         expectation: "one or more secrets, comma-separated", isSecret: true)
     package static let expiryDays = Setting<Int>.integer(
         "bounty.expiry.days", "Days after which a bounty expires.", in: 1...3650, default: 90)
+    package static let writeInterval = Setting<Int>.integer(
+        "github.write.interval", "Milliseconds between two writes to GitHub through one installation.", in: 0...60_000,
+        default: 1_000)
+    package static let redeliveryInterval = Setting<Int>.integer(
+        "github.redelivery.interval", "Seconds between two looks for deliveries that failed.", in: 1...86_400,
+        default: 300)
 
     package static let settings = [
         port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
         SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
         databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
-        expiryDays.description,
-    ]
+        expiryDays.description, SharedSettings.githubURL.description, writeInterval.description,
+        redeliveryInterval.description,
+    ] + GitHubConfiguration.settings
 
     package init(_ settings: Settings) throws(ConfigurationError) {
         self.init(
@@ -31,6 +39,10 @@ extension BountyConfiguration {
             database: try PostgresConfiguration(settings, service: ServiceName.bounty),
             webhookSecrets: WebhookSecrets(try settings.require(Self.webhookSecrets)),
             denominations: try Denominations(settings),
-            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))))
+            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))),
+            githubURL: try settings.require(SharedSettings.githubURL),
+            github: try GitHubConfiguration.find(settings),
+            writeInterval: .milliseconds(try settings.require(Self.writeInterval)),
+            redeliveryInterval: .seconds(try settings.require(Self.redeliveryInterval)))
     }
 }

@@ -1,3 +1,4 @@
+package import GitHub
 package import JetStream
 package import Money
 package import Postgres
@@ -13,4 +14,12 @@ package struct BountyConfiguration: Sendable {
     package var denominations: Denominations
     /// From being proposed to expiring.
     package var bountyLifetime: Duration
+    /// Of GitHub's pages, for links to accounts.
+    package var githubURL: String
+    /// Nil where no app writes back.
+    package var github: GitHubConfiguration?
+    /// Between two writes through one installation.
+    package var writeInterval: Duration
+    /// Between two looks for deliveries that failed.
+    package var redeliveryInterval: Duration
 }
