@@ -211,8 +211,9 @@ let package = Package(
         .testTarget(
             name: "BountyServiceTests",
             dependencies: [
-                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "HTTP", "JetStream", "Money", "Postgres",
-                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "GitHub", "GitHubSandbox", "HTTP",
+                "JetStream", "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nio,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(
