@@ -26,8 +26,10 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let settlements = Settlements(
+            configuration, nats: nats, database: database, logger: logger, committed: { relay.wake() })
         let runner = WorkRunner(
-            database: database, handlers: [], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
+            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
@@ -47,16 +49,23 @@ package enum Bounties {
         let listener = HTTPListener(
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let responders = try settlements.methods.responders(client: nats, logger: logger)
+        let follower = try settlements.follower(nats, logger: logger) { runner.wake() }
         let discovery = NATSServiceDiscovery(
-            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
+            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.",
+            responders: responders)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
+            health: ServiceHealth(
+                service: ServiceName.bounty,
+                dependencies: [nats, database, relay, consumer, follower.consumer, settlements.keyring]
+            ) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
             services: [
-                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner, worker, listener,
-            ])
+                nats, database, relay, Pruning(database: database, logger: logger), settlements.keyring,
+                settlements.registration, runner, follower, worker,
+            ] + responders + [discovery, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {
