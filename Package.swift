@@ -165,7 +165,8 @@ let package = Package(
             name: "GatewayService",
             dependencies: [
                 "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
-                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
+                lifecycle, logging, metrics, nio,
             ],
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -185,7 +186,8 @@ let package = Package(
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "GitHubSandbox",
+                "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
+                "GitHubSandbox",
                 "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
                 "Wire", "WireClient", argumentParser, asyncHTTPClient,
                 hummingbird, lifecycle, logging, metrics,
@@ -215,8 +217,10 @@ let package = Package(
         .testTarget(
             name: "BountyServiceTests",
             dependencies: [
-                "BountyDomain", "BountyProtocol", "BountyService", "EmbeddedServers", "Events", "HTTP", "JetStream", "Money", "Postgres",
-                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+                "Bursar", "BountyDomain", "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers",
+                "Events", "GitHub", "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, hummingbird,
+                lifecycle, logging, nio, subprocess,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(
@@ -236,7 +240,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "BountyProtocol", "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream",
+                "Money",
                 "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],

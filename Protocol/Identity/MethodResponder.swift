@@ -65,7 +65,7 @@ package struct MethodResponder<Method: ServiceMethod> {
         } catch is DeadlineExceeded {
             count("deadline-exceeded")
             throw NATSServiceError(code: 504, description: "not done in time")
-        } catch where isUnavailable(error) {
+        } catch  where isUnavailable(error) {
             count("unavailable")
             logger.warning(
                 "a request cannot be answered now", metadata: ["method": "\(Method.name)", "error": "\(error)"])

@@ -29,7 +29,8 @@ package enum Bounties {
         let settlements = Settlements(
             configuration, nats: nats, database: database, logger: logger, committed: { relay.wake() })
         let runner = WorkRunner(
-            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
+            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger,
+            committed: { relay.wake() })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(

@@ -19,7 +19,8 @@ extension BountyConfiguration {
         isSecret: true
     ) { LinkSecrets($0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) }
     package static let payoutKeys = Setting<[PayoutSigningKey]>(
-        "payout.keys", "Seeds of the keys that sign payout orders, comma-separated; the first signs, all are published.",
+        "payout.keys",
+        "Seeds of the keys that sign payout orders, comma-separated; the first signs, all are published.",
         expectation: "one or more seeds of 64 hexadecimal digits, comma-separated", isSecret: true
     ) { text in
         let seeds = text.split(separator: ",", omittingEmptySubsequences: false)

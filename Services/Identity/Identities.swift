@@ -75,7 +75,8 @@ package enum Identities {
                 _ handle: @escaping @Sendable (MethodResponder<Method>.Call) async throws -> Method.Response
             ) throws -> NATSResponder {
                 try MethodResponder(
-                    method, client: client, logger: logger, isUnavailable: { ($0 as? PostgresError)?.isUnavailable == true },
+                    method, client: client, logger: logger,
+                    isUnavailable: { ($0 as? PostgresError)?.isUnavailable == true },
                     handle
                 ).responder
             }

@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 package import Events
 import FoundationEssentials
 import IdentityProtocol

@@ -1,4 +1,4 @@
-package import Events
+import Events
 package import FoundationEssentials
 
 /// An order to pay one share of one bounty, once. It stands on its own: who has it and the public keys needs nobody else.
@@ -39,7 +39,8 @@ package struct PayoutOrder: Sendable, Equatable {
 
     package var canonical: String {
         CanonicalJSON.object([
-            "account": .text(account), "asset": .text(asset), "bounty": .text(bounty.wireText), "id": .text(id.wireText),
+            "account": .text(account), "asset": .text(asset), "bounty": .text(bounty.wireText),
+            "id": .text(id.wireText),
             "issued_at": .text(issuedAt.wireText), "key_id": .text(keyID), "recipient": .text(String(recipient)),
             "units": .text(units),
         ]).serialized

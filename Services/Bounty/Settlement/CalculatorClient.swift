@@ -26,10 +26,11 @@ struct CalculatorClient: Sendable {
                     subject: Subjects.request(service: ServiceName.calculator, method: Allocate.name), headers: headers,
                     payload: ByteBuffer(bytes: request.encoded)),
                 timeout: Self.timeout)
-        } catch .service(let code, let description) where Self.isTemporary(code) {
+        } catch {
+            guard case .service(let code, let description) = error, Self.isTemporary(code) else { throw error }
             throw WorkPostponed("the calculator cannot answer now: \(description)", for: .seconds(1))
         }
-        let response = try answer.withPayload { bytes throws(PayloadError) in
+        let response = try answer.withPayload { bytes throws(Wire.PayloadError) in
             try Allocate.Response(payload: bytes.bytes)
         }
         return try response.parts.map { try Amount(units: $0) }

@@ -19,7 +19,8 @@ struct Payouts: Sendable {
     ) async throws -> AcknowledgePayout.Response {
         guard try sessions.session(token).has(.payouts) else {
             throw ServiceFailure(
-                403, "missing-scope", "orders are acknowledged with an API key of the scope \(APIScope.payouts.rawValue)")
+                403, "missing-scope",
+                "orders are acknowledged with an API key of the scope \(APIScope.payouts.rawValue)")
         }
         let reference = request.transaction
         guard (1...AcknowledgePayout.maximumTransactionLength).contains(reference.utf8.count),
@@ -45,7 +46,8 @@ struct Payouts: Sendable {
         guard let bounty = try store.locked(bountyID), var payout = try store.payout(id) else { throw Self.unknown }
         if payout.state == .acknowledged {
             guard payout.transaction == reference else {
-                throw ServiceFailure(409, "acknowledged-otherwise", "the order was acknowledged with another transaction")
+                throw ServiceFailure(
+                    409, "acknowledged-otherwise", "the order was acknowledged with another transaction")
             }
             return .init(payout: payout, version: bounty.version)
         }

@@ -3,6 +3,7 @@ import BountyProtocol
 import Events
 import FoundationEssentials
 import IdentityProtocol
+import JetStream
 import Money
 import Postgres
 

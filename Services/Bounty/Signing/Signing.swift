@@ -74,7 +74,8 @@ struct Signing: Sendable {
 
     private static let unknown = ServiceFailure(404, "not-found", "there is no bounty with this id")
     private static let changed = ServiceFailure(
-        409, "bounty-changed", "the bounty is not as it was when the link or the text was made; take the link in the comment")
+        409, "bounty-changed",
+        "the bounty is not as it was when the link or the text was made; take the link in the comment")
 
     private func find(_ id: String) async throws -> BountyRecord {
         guard let id = UUID(uuidString: id), let bounty = try await BountyStore.find(id, database) else {
@@ -85,7 +86,8 @@ struct Signing: Sendable {
 
     private static func checkSponsor(_ bounty: BountyRecord, _ account: Int64, link: SigningLinks.Link?) throws {
         guard bounty.sponsor.id == account, link.map({ $0.sponsor == account }) ?? true else {
-            throw ServiceFailure(403, "not-the-sponsor", "only the bounty's sponsor, \(bounty.sponsor.login), can sign it")
+            throw ServiceFailure(
+                403, "not-the-sponsor", "only the bounty's sponsor, \(bounty.sponsor.login), can sign it")
         }
     }
 

@@ -8,7 +8,7 @@ import IdentityProtocol
 ///
 /// The token is `bl1.<payload>.<code>`, both in base64url: the payload the bounty (16 bytes), its version (4), the sponsor (8)
 /// and the end (8, in seconds since 1970), big-endian; the code HMAC-SHA256 of what stands before its dot.
-package struct SigningLinks: Sendable {
+struct SigningLinks: Sendable {
     private static let version = "bl1"
     /// Of the payload.
     private static let byteCount = 36
@@ -17,7 +17,7 @@ package struct SigningLinks: Sendable {
     private let secrets: [SymmetricKey]
     private let publicURL: String
 
-    package init(_ secrets: LinkSecrets, publicURL: String) {
+    init(_ secrets: LinkSecrets, publicURL: String) {
         self.secrets = secrets.keys
         self.publicURL = publicURL
     }
@@ -31,7 +31,7 @@ package struct SigningLinks: Sendable {
     }
 
     /// Where the bounty as it is now is signed. The same each time, so that a comment that has it need not be written anew.
-    package func url(for bounty: BountyRecord) -> String {
+    func url(for bounty: BountyRecord) -> String {
         let link = Link(
             bounty: bounty.id, version: bounty.version, sponsor: bounty.sponsor.id, expiresAt: bounty.expiresAt)
         return "\(publicURL)/bounties/\(bounty.id.wireText)?link=\(token(for: link))"
