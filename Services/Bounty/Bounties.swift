@@ -26,15 +26,18 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let links = SigningLinks(configuration.linkSecrets, publicURL: configuration.publicURL)
         let github = GitHubSide(
-            configuration, database: database, logger: logger,
-            signing: { "\(configuration.publicURL)/bounties/\($0.id.wireText)" })
+            configuration, database: database, logger: logger, signing: { links.url(for: $0) })
+        let committed: @Sendable () -> Void = {
+            relay.wake()
+            github.writer.wake()
+        }
+        let settlements = Settlements(
+            configuration, nats: nats, database: database, logger: logger, committed: committed)
         let runner = WorkRunner(
-            database: database, handlers: [], deadLetters: deadLetters, logger: logger,
-            committed: {
-                relay.wake()
-                github.writer.wake()
-            })
+            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger,
+            committed: committed)
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
@@ -43,9 +46,8 @@ package enum Bounties {
                 deadLetters: deadLetters,
                 logger: logger,
                 committed: {
-                    relay.wake()
+                    committed()
                     runner.wake()
-                    github.writer.wake()
                 }, now: { .now }),
             logger: logger)
 
@@ -55,15 +57,23 @@ package enum Bounties {
         let listener = HTTPListener(
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let responders = try settlements.methods.responders(client: nats, logger: logger)
+        let follower = try settlements.follower(nats, logger: logger) { runner.wake() }
         let discovery = NATSServiceDiscovery(
-            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
+            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.",
+            responders: responders)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer] + github.dependencies) {
+            health: ServiceHealth(
+                service: ServiceName.bounty,
+                dependencies: [nats, database, relay, consumer, follower.consumer, settlements.keyring]
+                    + github.dependencies
+            ) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [nats, discovery, database, relay, Pruning(database: database, logger: logger)]
-                + github.services + [runner, worker, listener])
+            services: [nats, database, relay, Pruning(database: database, logger: logger)] + github.services + [
+                settlements.keyring, settlements.registration, runner, follower, worker,
+            ] + responders + [discovery, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {

@@ -1,3 +1,4 @@
+package import BountyProtocol
 package import GitHub
 package import JetStream
 package import Money
@@ -11,6 +12,9 @@ package struct BountyConfiguration: Sendable {
     package var nats: NATSConfiguration
     package var database: PostgresConfiguration
     package var webhookSecrets: WebhookSecrets
+    package var linkSecrets: LinkSecrets
+    /// The first signs; all are published.
+    package var payoutKeys: [PayoutSigningKey]
     package var denominations: Denominations
     /// From being proposed to expiring.
     package var bountyLifetime: Duration

@@ -9,8 +9,8 @@ struct Bursar: AsyncParsableCommand {
         version: BuildInformation.version,
         subcommands: [
             UpCommand.self, GatewayCommand.self, CalculatorCommand.self, BountyCommand.self, IdentityCommand.self,
-            ProvisionCommand.self, MigrateCommand.self, KeysCommand.self, EraseCommand.self, CalcCommand.self,
-            WebhookCommand.self,
+            ProvisionCommand.self, MigrateCommand.self, KeysCommand.self, PayoutsCommand.self, EraseCommand.self,
+            CalcCommand.self, WebhookCommand.self,
         ])
 
     /// Every key that some command reads from flags.

@@ -58,13 +58,14 @@ struct LocalSuite: Service {
     private func run(in directory: DataDirectory) async throws {
         var secrets = try LocalSecrets(in: directory)
         var made: [String: String] = [:]
-        if !settings.isGiven(BountyConfiguration.webhookSecrets) {
-            let key = BountyConfiguration.webhookSecrets.description.key
-            made[key] = try secrets.value(key)
-        }
-        if !settings.isGiven(IdentityConfiguration.sessionKeys) {
-            let key = IdentityConfiguration.sessionKeys.description.key
-            made[key] = try secrets.value(key)
+        let needed = [
+            (BountyConfiguration.webhookSecrets.description, settings.isGiven(BountyConfiguration.webhookSecrets)),
+            (BountyConfiguration.linkSecrets.description, settings.isGiven(BountyConfiguration.linkSecrets)),
+            (BountyConfiguration.payoutKeys.description, settings.isGiven(BountyConfiguration.payoutKeys)),
+            (IdentityConfiguration.sessionKeys.description, settings.isGiven(IdentityConfiguration.sessionKeys)),
+        ]
+        for (description, isGiven) in needed where !isGiven {
+            made[description.key] = try secrets.value(description.key)
         }
         let databasePasswords = try passwords("database", of: ServiceDatabase.services, &secrets)
         let brokerPasswords = try passwords("nats", of: Topology.users, &secrets)

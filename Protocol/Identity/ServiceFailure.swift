@@ -1,8 +1,7 @@
 package import JetStream
 
-/// Why the identity service refuses. Over NATS `Nats-Service-Error-Code` is the status, and `Nats-Service-Error` is
-/// `reason: detail`.
-package struct IdentityFailure: Error, Sendable, Equatable {
+/// Why a service refuses. Over NATS `Nats-Service-Error-Code` is the status, and `Nats-Service-Error` is `reason: detail`.
+package struct ServiceFailure: Error, Sendable, Equatable {
     /// As of HTTP.
     package let status: Int
     /// Stable, for programs: kebab case.
@@ -31,11 +30,14 @@ package struct IdentityFailure: Error, Sendable, Equatable {
     }
 }
 
-extension IdentityFailure {
-    package static let notSignedIn = IdentityFailure(401, "not-signed-in", "sign in with GitHub first")
-    package static let sessionEnded = IdentityFailure(401, "session-ended", "the session has ended; sign in again")
+/// A refusal of the identity service.
+package typealias IdentityFailure = ServiceFailure
 
-    package static func invalid(_ reason: String, _ detail: String) -> IdentityFailure {
-        IdentityFailure(422, reason, detail)
+extension ServiceFailure {
+    package static let notSignedIn = ServiceFailure(401, "not-signed-in", "sign in with GitHub first")
+    package static let sessionEnded = ServiceFailure(401, "session-ended", "the session has ended; sign in again")
+
+    package static func invalid(_ reason: String, _ detail: String) -> ServiceFailure {
+        ServiceFailure(422, reason, detail)
     }
 }

@@ -4,8 +4,8 @@ package import JetStream
 import NIOCore
 import ServiceRuntime
 
-/// Asks the identity service over NATS.
-package struct IdentityClient: Sendable {
+/// Asks a service over NATS.
+package struct ServiceClient: Sendable {
     /// For one call. Signing in waits for GitHub within it.
     package static let timeout = Duration.seconds(15)
 
@@ -14,10 +14,10 @@ package struct IdentityClient: Sendable {
     package init(client: NATSClient) { self.client = client }
 
     /// - Parameter session: The token of who acts.
-    /// - Throws: ``IdentityFailure`` where the service refuses; else ``NATSError`` or `DecodingError`.
-    package func call<Method: IdentityMethod>(
+    /// - Throws: ``ServiceFailure`` where the service refuses; else ``NATSError`` or `DecodingError`.
+    package func call<Method: ServiceMethod>(
         _ method: Method.Type, _ request: Method.Request, session: String? = nil, trace: Traceparent? = nil,
-        timeout: Duration = IdentityClient.timeout
+        timeout: Duration = ServiceClient.timeout
     ) async throws -> Method.Response {
         var headers = NATSHeaders()
         headers.add(HeaderName.timeout, String(timeout.wholeMilliseconds))
@@ -29,9 +29,12 @@ package struct IdentityClient: Sendable {
             answer = try await client.request(
                 NATSOutgoingMessage(subject: Method.subject, headers: headers, payload: payload), timeout: timeout)
         } catch {
-            if let failure = IdentityFailure(error) { throw failure }
+            if let failure = ServiceFailure(error) { throw failure }
             throw error
         }
         return try JSONDecoder.wire().decode(Method.Response.self, from: answer.withPayload { Data($0) })
     }
 }
+
+/// The client as it asks the identity service.
+package typealias IdentityClient = ServiceClient
