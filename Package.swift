@@ -191,12 +191,9 @@ let package = Package(
             name: "Bursar",
             dependencies: [
                 "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
-                "GitHubSandbox",
-                "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
-                "Wire", "WireClient", argumentParser, asyncHTTPClient,
-                hummingbird, lifecycle, logging, metrics,
-                nio,
-                unixSignals,
+                "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
+                hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
 
