@@ -26,13 +26,19 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let ledgers = Ledgers(
+            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
         let runner = WorkRunner(
-            database: database, handlers: [], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
+            database: database,
+            handlers: [
+                ClaimWorkHandler(facts: nil, database: database, ledgers: ledgers), ClaimsHandler(ledgers: ledgers),
+                RepositoryWorkHandler(database: database, ledgers: ledgers),
+            ], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
-                database: database,
+                claimTime: configuration.claimTime, remembersAccounts: true, database: database,
                 deadLetters: deadLetters,
                 logger: logger,
                 committed: {
@@ -55,7 +61,9 @@ package enum Bounties {
                 blocker(nats)
             },
             services: [
-                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner, worker, listener,
+                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: { relay.wake() }), worker,
+                listener,
             ])
     }
 
@@ -91,6 +99,7 @@ private struct Pruning: Service {
                 do {
                     try await Inbox.prune(olderThan: Bounties.inboxAge, client: database)
                     try await HandlerFailures.prune(olderThan: Bounties.inboxAge, client: database)
+                    try await ExpiryTimer.prune(olderThan: Bounties.inboxAge, client: database)
                 } catch {
                     logger.debug("pruning waits for the next hour", metadata: ["error": "\(error)"])
                 }

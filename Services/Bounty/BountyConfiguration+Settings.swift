@@ -15,11 +15,16 @@ extension BountyConfiguration {
     package static let expiryDays = Setting<Int>.integer(
         "bounty.expiry.days", "Days after which a bounty expires.", in: 1...3650, default: 90)
 
+    package static let waitMinutes = Setting<Int>.integer(
+        "bounty.wait.minutes",
+        "Minutes that closings and commands wait for a bounty that comes, or is signed, after them.",
+        in: 1...10_080, default: 60)
+
     package static let settings = [
         port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
         SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
         databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
-        expiryDays.description,
+        expiryDays.description, waitMinutes.description,
     ]
 
     package init(_ settings: Settings) throws(ConfigurationError) {
@@ -31,6 +36,7 @@ extension BountyConfiguration {
             database: try PostgresConfiguration(settings, service: ServiceName.bounty),
             webhookSecrets: WebhookSecrets(try settings.require(Self.webhookSecrets)),
             denominations: try Denominations(settings),
-            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))))
+            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))),
+            claimTime: .seconds(60 * (try settings.require(Self.waitMinutes))))
     }
 }
