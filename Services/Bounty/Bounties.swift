@@ -35,14 +35,20 @@ package enum Bounties {
         }
         let settlements = Settlements(
             configuration, nats: nats, database: database, logger: logger, committed: committed)
+        let ledgers = Ledgers(
+            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
         let runner = WorkRunner(
-            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger,
-            committed: committed)
+            database: database,
+            handlers: [
+                ClaimWorkHandler(facts: github.client, database: database, ledgers: ledgers),
+                ClaimsHandler(ledgers: ledgers), RepositoryWorkHandler(database: database, ledgers: ledgers),
+                settlements.settlement,
+            ], deadLetters: deadLetters, logger: logger, committed: committed)
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
-                database: database,
+                claimTime: configuration.claimTime, remembersAccounts: github.client == nil, database: database,
                 deadLetters: deadLetters,
                 logger: logger,
                 committed: {
@@ -72,7 +78,8 @@ package enum Bounties {
                 blocker(nats)
             },
             services: [nats, database, relay, Pruning(database: database, logger: logger)] + github.services + [
-                settlements.keyring, settlements.registration, runner, follower, worker,
+                settlements.keyring, settlements.registration, runner, follower,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: committed), worker,
             ] + responders + [discovery, listener])
     }
 
@@ -108,6 +115,7 @@ private struct Pruning: Service {
                 do {
                     try await Inbox.prune(olderThan: Bounties.inboxAge, client: database)
                     try await HandlerFailures.prune(olderThan: Bounties.inboxAge, client: database)
+                    try await ExpiryTimer.prune(olderThan: Bounties.inboxAge, client: database)
                 } catch {
                     logger.debug("pruning waits for the next hour", metadata: ["error": "\(error)"])
                 }

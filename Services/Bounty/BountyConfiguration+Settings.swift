@@ -37,12 +37,17 @@ extension BountyConfiguration {
         "github.redelivery.interval", "Seconds between two looks for deliveries that failed.", in: 1...86_400,
         default: 300)
 
+    package static let waitMinutes = Setting<Int>.integer(
+        "bounty.wait.minutes",
+        "Minutes that closings and commands wait for a bounty that comes, or is signed, after them.",
+        in: 1...10_080, default: 60)
+
     package static let settings =
         [
             port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
             databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
-            linkSecrets.description, payoutKeys.description, expiryDays.description,
+            linkSecrets.description, payoutKeys.description, expiryDays.description, waitMinutes.description,
             SharedSettings.githubURL.description,
             writeInterval.description, redeliveryInterval.description,
         ] + GitHubConfiguration.settings
@@ -59,6 +64,7 @@ extension BountyConfiguration {
             payoutKeys: try settings.require(Self.payoutKeys),
             denominations: try Denominations(settings),
             bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))),
+            claimTime: .seconds(60 * (try settings.require(Self.waitMinutes))),
             githubURL: try settings.require(SharedSettings.githubURL),
             github: try GitHubConfiguration.find(settings),
             writeInterval: .milliseconds(try settings.require(Self.writeInterval)),

@@ -18,6 +18,8 @@ package struct BountyConfiguration: Sendable {
     package var denominations: Denominations
     /// From being proposed to expiring.
     package var bountyLifetime: Duration
+    /// How long closings and commands wait for bounties that they cover.
+    package var claimTime: Duration
     /// Of GitHub's pages, for links to accounts.
     package var githubURL: String
     /// Nil where no app writes back.
