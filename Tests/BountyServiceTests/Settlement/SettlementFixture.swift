@@ -94,12 +94,12 @@ struct SettlementFixture: Sendable {
                 "BOUNTY_DATABASE_URL": databaseURL.secretText, "GITHUB_WEBHOOK_SECRETS": "secret",
                 "LINK_SECRET": Self.linkSecret, "PAYOUT_KEYS": Self.payoutSeeds.joined(separator: ","),
             ]))
-        identityConfiguration = IdentityConfiguration(
-            publicURL: "https://bursar.example",
-            nats: try NATSConfiguration(url: broker.url, clientName: "identity"),
-            database: PostgresConfiguration(url: accountsURL, applicationName: "identity"), sessionKeys: [sessionKey],
-            github: nil, coolingOff: .seconds(3600), sessionLifetime: .seconds(86_400),
-            cosmosChains: try #require(TestWallet.cosmosChains))
+        identityConfiguration = try IdentityConfiguration(
+            Settings(environment: [
+                "PUBLIC_URL": "https://bursar.example", "NATS_URL": broker.url,
+                "IDENTITY_DATABASE_URL": accountsURL.secretText, "SESSION_KEYS": String(repeating: "1", count: 64),
+                "COSMOS_CHAINS": "cosmoshub-4=cosmos,osmosis-1=osmo",
+            ]))
         settlements = Settlements(
             configuration, nats: client, database: database, logger: .quiet, committed: {})
     }
