@@ -129,7 +129,7 @@ struct KillingLoopTests {
                             process.send(SIGKILL)
                         }
                         #expect(outcome == .signaled(SIGKILL))
-                        try await fixture.forgetLeases()
+                        if try await fixture.forgetLeases() > 0 { interrupted.wrappingAdd(1, ordering: .relaxed) }
                     }
                 }
             }
@@ -211,9 +211,12 @@ struct KillingLoopTests {
 
 extension SettlementFixture {
     /// Leases of processes that died run out in a minute; here, at once, though another may still work on the same.
-    func forgetLeases() async throws {
-        try await database.execute("UPDATE work SET lease = NULL, next_attempt_at = now() WHERE lease IS NOT NULL")
+    /// - Returns: How many there were: settlements that were cut short.
+    @discardableResult
+    func forgetLeases() async throws -> Int {
         try await database.execute("UPDATE outbox_lease SET expires_at = now()")
+        return try await database.execute(
+            "UPDATE work SET lease = NULL, next_attempt_at = now() WHERE lease IS NOT NULL")
     }
 
     /// All that bounties' events on the stream say.
