@@ -26,16 +26,21 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let ledgers = Ledgers(
+            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
         let settlements = Settlements(
             configuration, nats: nats, database: database, logger: logger, committed: { relay.wake() })
         let runner = WorkRunner(
-            database: database, handlers: [settlements.settlement], deadLetters: deadLetters, logger: logger,
-            committed: { relay.wake() })
+            database: database,
+            handlers: [
+                ClaimWorkHandler(facts: nil, database: database, ledgers: ledgers), ClaimsHandler(ledgers: ledgers),
+                RepositoryWorkHandler(database: database, ledgers: ledgers), settlements.settlement,
+            ], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
-                database: database,
+                claimTime: configuration.claimTime, remembersAccounts: true, database: database,
                 deadLetters: deadLetters,
                 logger: logger,
                 committed: {
@@ -65,7 +70,9 @@ package enum Bounties {
             },
             services: [
                 nats, database, relay, Pruning(database: database, logger: logger), settlements.keyring,
-                settlements.registration, runner, follower, worker,
+                settlements.registration, runner,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: { relay.wake() }),
+                follower, worker,
             ] + responders + [discovery, listener])
     }
 
@@ -101,6 +108,7 @@ private struct Pruning: Service {
                 do {
                     try await Inbox.prune(olderThan: Bounties.inboxAge, client: database)
                     try await HandlerFailures.prune(olderThan: Bounties.inboxAge, client: database)
+                    try await ExpiryTimer.prune(olderThan: Bounties.inboxAge, client: database)
                 } catch {
                     logger.debug("pruning waits for the next hour", metadata: ["error": "\(error)"])
                 }

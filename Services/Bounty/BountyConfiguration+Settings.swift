@@ -30,11 +30,16 @@ extension BountyConfiguration {
     package static let expiryDays = Setting<Int>.integer(
         "bounty.expiry.days", "Days after which a bounty expires.", in: 1...3650, default: 90)
 
+    package static let waitMinutes = Setting<Int>.integer(
+        "bounty.wait.minutes",
+        "Minutes that closings and commands wait for a bounty that comes, or is signed, after them.",
+        in: 1...10_080, default: 60)
+
     package static let settings = [
         port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
         SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
         databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
-        linkSecrets.description, payoutKeys.description, expiryDays.description,
+        linkSecrets.description, payoutKeys.description, expiryDays.description, waitMinutes.description,
     ]
 
     package init(_ settings: Settings) throws(ConfigurationError) {
@@ -48,6 +53,7 @@ extension BountyConfiguration {
             linkSecrets: try settings.require(Self.linkSecrets),
             payoutKeys: try settings.require(Self.payoutKeys),
             denominations: try Denominations(settings),
-            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))))
+            bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))),
+            claimTime: .seconds(60 * (try settings.require(Self.waitMinutes))))
     }
 }

@@ -17,4 +17,6 @@ package struct BountyConfiguration: Sendable {
     package var denominations: Denominations
     /// From being proposed to expiring.
     package var bountyLifetime: Duration
+    /// How long closings and commands wait for bounties that they cover.
+    package var claimTime: Duration
 }

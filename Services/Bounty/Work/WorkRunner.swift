@@ -1,5 +1,6 @@
 import Events
 import FoundationEssentials
+import GitHub
 import JetStream
 import Logging
 import Metrics
@@ -18,6 +19,8 @@ final class WorkRunner: Service {
     static let maximumAttempts = 5
     /// How late an item may be found that another process asked for.
     static let pollInterval = Duration.seconds(1)
+    /// Between the attempts while something that is needed is away.
+    static let outagePause = Duration.seconds(2)
     /// In subjects and tables.
     static let consumerName = "work"
 
@@ -94,7 +97,7 @@ final class WorkRunner: Service {
             } catch let error as WorkPostponed {
                 try await postpone(item, reason: error.reason, for: error.delay)
             } catch  where Self.isMissingDependency(error) {
-                try await postpone(item, reason: "\(error)", for: Self.pollInterval)
+                try await postpone(item, reason: "\(error)", for: Self.outagePause)
             } catch {
                 try await fail(item, error)
             }

@@ -224,7 +224,6 @@ struct SettlementFixture: Sendable {
     func record(_ event: BountyEvent) async throws {
         try await database.transaction { transaction in
             let store = BountyStore(transaction: transaction, traceparent: nil)
-            if event.bounty.version == 1 { _ = try store.lockHistory(of: event.bounty.source) }
             try store.record(event)
         }
     }
@@ -240,10 +239,7 @@ struct SettlementFixture: Sendable {
         let award = BountyRecord.Award(
             ground: .command, by: sponsor, at: .now, recipients: recipients.map { .init(account: $0.0, weight: $0.1) })
         let awarded = try signed.bounty.award(award, at: .now)
-        try await database.transaction { transaction in
-            try BountyStore(transaction: transaction, traceparent: nil).record(awarded)
-            try Settlement.enqueue(awarded.bounty.id, traceparent: nil, in: transaction)
-        }
+        try await record(awarded)
         return awarded.bounty
     }
 
