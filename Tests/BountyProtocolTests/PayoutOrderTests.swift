@@ -35,15 +35,14 @@ struct PayoutOrderTests {
     }
 
     @Test(arguments: [
-        ("a", "a "), ("\"units\":\"250000000\"", "\"units\":\"250000000\",\"x\":\"\""), ("0b\"", "0B\""),
+        ("\"units\":\"250000000\"", "\"units\":\"250000000\",\"x\":\"\""), ("0b\"", "0B\""),
         ("{\"account\"", "{ \"account\""), ("\"recipient\":\"9", "\"recipient\":\"+9"), (".000Z", "Z"),
         ("\"units\":\"250000000\"", "\"units\":250000000"),
     ])
     func noOtherTextIsThatOrder(part: String, other: String) throws {
         let text = try PayoutOrder.sample(Self.key()).canonical
-        let changed = text.replacing(part, with: other, maxReplacements: part == "a" ? .max : 1)
+        let changed = text.replacing(part, with: other, maxReplacements: 1)
         #expect(changed != text)
-        if part == "a" { return }
         #expect(PayoutOrder(canonical: changed) == nil)
     }
 
@@ -70,42 +69,58 @@ struct PayoutOrderTests {
         #expect(text.contains(#""id":"0192f000-0000-7000-8000-00000000000b""#))
     }
 
-    @Test(
-        arguments: [
-            ("account", { $0.account = "eip155:1:0x0" }), ("asset", { $0.asset = "eip155:1/slip44:60" }),
-            ("units", { $0.units = "2500000000" }), ("recipient", { $0.recipient.id = 2 }),
-            ("bounty", { $0.bounty = UUID() }), ("id", { $0.id = UUID() }), ("key_id", { $0.keyID = "0" }),
-            ("issued_at", { $0.issuedAt = $0.issuedAt.addingTimeInterval(1) }),
-        ] as [(String, @Sendable (inout PayoutRecord) -> Void)])
-    func membersThatSaySomethingElseAreRefused(name: String, change: @Sendable (inout PayoutRecord) -> Void) throws {
+    struct Change: Sendable, CustomTestStringConvertible {
+        let name: String
+        let apply: @Sendable (inout PayoutRecord) -> Void
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        Change(name: "account") { $0.account = "eip155:1:0x0" },
+        Change(name: "asset") { $0.asset = "eip155:1/slip44:60" },
+        Change(name: "units") { $0.units = "2500000000" },
+        Change(name: "recipient") { $0.recipient.id = 2 },
+        Change(name: "bounty") { $0.bounty = UUID() },
+        Change(name: "id") { $0.id = UUID() },
+        Change(name: "key_id") { $0.keyID = "0" },
+        Change(name: "issued_at") { $0.issuedAt = $0.issuedAt.addingTimeInterval(1) },
+    ])
+    func membersThatSaySomethingElseAreRefused(change: Change) throws {
         let key = try Self.key()
         let order = try PayoutOrder.sample(key)
         var record = try key.sign(order, to: .init(id: order.recipient, login: "alice"))
-        change(&record)
-        let wrong = record
-        #expect(throws: PayoutError.otherMember(name)) { try PayoutVerifier([key.publicKey]).verify(wrong) }
+        change.apply(&record)
+        #expect(Self.refusal(record, [key.publicKey]) == .otherMember(change.name))
+    }
+
+    private static func refusal(_ record: PayoutRecord, _ keys: [PayoutPublicKey]) -> PayoutError? {
+        do throws(PayoutError) {
+            _ = try PayoutVerifier(keys).verify(record)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     @Test func aSignatureOfAnotherTextKeyOrPurposeIsRefused() throws {
         let key = try Self.key()
         let order = try PayoutOrder.sample(key)
-        let recipient = BountyRecord.Account(id: order.recipient, login: "alice")
-        let record = try key.sign(order, to: recipient)
-        let verifier = PayoutVerifier([key.publicKey])
+        let record = try key.sign(order, to: .init(id: order.recipient, login: "alice"))
         var other = order
         other.units = "1"
         var wrong = record
         wrong.canonical = other.canonical
-        #expect(throws: PayoutError.badSignature) { [wrong] in try verifier.verify(wrong) }
+        #expect(Self.refusal(wrong, [key.publicKey]) == .badSignature)
         wrong.canonical = "{}"
-        #expect(throws: PayoutError.notCanonical) { [wrong] in try verifier.verify(wrong) }
+        #expect(Self.refusal(wrong, [key.publicKey]) == .notCanonical)
         wrong = record
         wrong.signature = "AAAA"
-        #expect(throws: PayoutError.badSignature) { [wrong] in try verifier.verify(wrong) }
+        #expect(Self.refusal(wrong, [key.publicKey]) == .badSignature)
         // A key under another's id is none.
         var forged = try Self.key("2").publicKey
         forged.id = key.id
-        #expect(throws: PayoutError.unknownKey(key.id)) { [forged] in try PayoutVerifier([forged]).verify(record) }
+        #expect(Self.refusal(record, [forged]) == .unknownKey(key.id))
+        #expect(Self.refusal(record, [key.publicKey]) == nil)
     }
 
     @Test(arguments: ["", "11", String(repeating: "g", count: 64), String(repeating: "1", count: 63)])

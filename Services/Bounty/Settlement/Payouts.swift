@@ -43,7 +43,7 @@ struct Payouts: Sendable {
     private func acknowledge(
         _ id: UUID, of bountyID: UUID, _ reference: String, _ store: BountyStore
     ) throws -> AcknowledgePayout.Response {
-        guard let bounty = try store.locked(bountyID), var payout = try store.payout(id) else { throw Self.unknown }
+        guard let bounty = try store.lock(bountyID), var payout = try store.payout(id) else { throw Self.unknown }
         if payout.state == .acknowledged {
             guard payout.transaction == reference else {
                 throw ServiceFailure(

@@ -16,7 +16,7 @@ struct Settlement: WorkHandler {
     /// What happens between the steps, for tests that end a settlement there.
     enum Step: String, Sendable, CaseIterable { case divided, resolved, waiting, ordered, done }
 
-    static let workKind = "settlement"
+    static let workKind = BountyStore.FollowUp.settlement
 
     let kind = Settlement.workKind
     let database: PostgresClient
@@ -32,7 +32,7 @@ struct Settlement: WorkHandler {
     /// Asks for it, if the transaction commits; again while it runs, it runs once more.
     static func enqueue(_ bounty: UUID, traceparent: Traceparent?, in transaction: PostgresTransaction) throws {
         try Work.enqueue(
-            kind: workKind, key: bounty.wireText, payload: ["bounty": bounty.wireText], traceparent: traceparent,
+            kind: workKind, key: bounty.wireText, payload: SettlementWork(bounty: bounty), traceparent: traceparent,
             in: transaction)
     }
 
@@ -147,7 +147,7 @@ struct Settlement: WorkHandler {
     ) async throws -> BountyRecord {
         let bounty = try await database.transaction { transaction in
             let store = BountyStore(transaction: transaction, traceparent: trace)
-            guard let bounty = try store.locked(id) else { throw UnknownBounty(key: id.wireText) }
+            guard let bounty = try store.lock(id) else { throw UnknownBounty(key: id.wireText) }
             return try body(bounty, store)
         }
         committed()

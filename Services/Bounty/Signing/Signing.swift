@@ -56,7 +56,7 @@ struct Signing: Sendable {
         }
         let signed = try await database.transaction { transaction -> BountyRecord in
             let store = BountyStore(transaction: transaction, traceparent: trace)
-            guard let bounty = try store.locked(known.id) else { throw Self.unknown }
+            guard let bounty = try store.lock(known.id) else { throw Self.unknown }
             try Self.checkSponsor(bounty, receipt.githubID, link: nil)
             if bounty.wallet != nil { return bounty }
             try checkProposed(bounty)

@@ -4,12 +4,6 @@ import FoundationEssentials
 import Postgres
 
 extension BountyStore {
-    /// The bounty as it is now, its row locked until the transaction ends, so that its steps follow one another.
-    func locked(_ id: UUID) throws -> BountyRecord? {
-        try transaction.query("SELECT record FROM bounties WHERE id = \(id) FOR UPDATE").first
-            .map { try Self.decoded($0, BountyRecord.self) }
-    }
-
     static func find(_ id: UUID, _ database: PostgresClient) async throws -> BountyRecord? {
         try await database.query("SELECT record FROM bounties WHERE id = \(id)").first
             .map { try decoded($0, BountyRecord.self) }

@@ -6,6 +6,7 @@ import IdentityProtocol
 import JetStream
 import Money
 import NIOCore
+import Postgres
 import TestSupport
 import TestWallets
 import Testing

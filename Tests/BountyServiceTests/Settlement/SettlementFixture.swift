@@ -94,12 +94,12 @@ struct SettlementFixture: Sendable {
                 "BOUNTY_DATABASE_URL": databaseURL.secretText, "GITHUB_WEBHOOK_SECRETS": "secret",
                 "LINK_SECRET": Self.linkSecret, "PAYOUT_KEYS": Self.payoutSeeds.joined(separator: ","),
             ]))
-        identityConfiguration = IdentityConfiguration(
-            publicURL: "https://bursar.example",
-            nats: try NATSConfiguration(url: broker.url, clientName: "identity"),
-            database: PostgresConfiguration(url: accountsURL, applicationName: "identity"), sessionKeys: [sessionKey],
-            github: nil, coolingOff: .seconds(3600), sessionLifetime: .seconds(86_400),
-            cosmosChains: try #require(TestWallet.cosmosChains))
+        identityConfiguration = try IdentityConfiguration(
+            Settings(environment: [
+                "PUBLIC_URL": "https://bursar.example", "NATS_URL": broker.url,
+                "IDENTITY_DATABASE_URL": accountsURL.secretText, "SESSION_KEYS": String(repeating: "1", count: 64),
+                "COSMOS_CHAINS": "cosmoshub-4=cosmos,osmosis-1=osmo",
+            ]))
         settlements = Settlements(
             configuration, nats: client, database: database, logger: .quiet, committed: {})
     }
@@ -224,7 +224,6 @@ struct SettlementFixture: Sendable {
     func record(_ event: BountyEvent) async throws {
         try await database.transaction { transaction in
             let store = BountyStore(transaction: transaction, traceparent: nil)
-            if event.bounty.version == 1 { _ = try store.lockHistory(of: event.bounty.source) }
             try store.record(event)
         }
     }
@@ -240,10 +239,7 @@ struct SettlementFixture: Sendable {
         let award = BountyRecord.Award(
             ground: .command, by: sponsor, at: .now, recipients: recipients.map { .init(account: $0.0, weight: $0.1) })
         let awarded = try signed.bounty.award(award, at: .now)
-        try await database.transaction { transaction in
-            try BountyStore(transaction: transaction, traceparent: nil).record(awarded)
-            try Settlement.enqueue(awarded.bounty.id, traceparent: nil, in: transaction)
-        }
+        try await record(awarded)
         return awarded.bounty
     }
 
