@@ -171,7 +171,11 @@ let package = Package(
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
-            dependencies: ["HTTP", "ServiceRuntime", crypto, httpTypes, hummingbird, nio],
+            dependencies: [
+                "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
+                jwt,
+                lifecycle, logging, nio, nioHTTP1,
+            ],
             path: "Services/GitHubSandbox", swiftSettings: strict),
         .target(
             name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
@@ -187,12 +191,9 @@ let package = Package(
             name: "Bursar",
             dependencies: [
                 "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
-                "GitHubSandbox",
-                "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
-                "Wire", "WireClient", argumentParser, asyncHTTPClient,
-                hummingbird, lifecycle, logging, metrics,
-                nio,
-                unixSignals,
+                "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
+                hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
 
@@ -218,8 +219,10 @@ let package = Package(
             name: "BountyServiceTests",
             dependencies: [
                 "Bursar", "BountyDomain", "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers",
-                "Events", "GitHub", "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Money", "Postgres",
-                "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, hummingbird,
+                "Events", "GitHub", "GitHubSandbox", "HTTP", "IdentityProtocol", "IdentityService", "JetStream",
+                "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, httpTypes,
+                hummingbird,
                 lifecycle, logging, nio, subprocess,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
@@ -249,7 +252,8 @@ let package = Package(
         .testTarget(
             name: "GitHubTests",
             dependencies: [
-                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", hummingbird, logging, nio,
+                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", httpTypes, hummingbird, logging,
+                nioHTTP1,
             ],
             path: "Tests/GitHubTests", swiftSettings: strict),
         .testTarget(

@@ -116,8 +116,13 @@ struct KillingLoopTests {
         return []
     }
 
+    private final class Tally: Sendable {
+        let interrupted = Atomic(0)
+    }
+
     /// Two replicas at a time, each of which dies at a moment that nobody knows.
     private static func killAll(_ fixture: SettlementFixture) async throws -> [BountyRecord] {
+        let tally = Tally()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<2 {
                 group.addTask {
@@ -129,12 +134,18 @@ struct KillingLoopTests {
                             process.send(SIGKILL)
                         }
                         #expect(outcome == .signaled(SIGKILL))
-                        if try await fixture.forgetLeases() > 0 { interrupted.wrappingAdd(1, ordering: .relaxed) }
+                        if try await fixture.forgetLeases() > 0 { tally.interrupted.add(1, ordering: .relaxed) }
                     }
                 }
             }
             try await group.waitForAll()
         }
+        // Kills that found nothing to cut short prove nothing.
+        let interrupted = tally.interrupted.load(ordering: .relaxed)
+        let ordered = try await fixture.count("payout_orders")
+        print("\(interrupted) of \(killCount) kills cut settlements short; \(ordered) orders were issued between them")
+        #expect(interrupted > killCount / 20)
+        #expect(ordered > 0)
         return []
     }
 

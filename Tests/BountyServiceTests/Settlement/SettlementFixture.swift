@@ -223,8 +223,13 @@ struct SettlementFixture: Sendable {
 
     func record(_ event: BountyEvent) async throws {
         try await database.transaction { transaction in
-            let store = BountyStore(transaction: transaction, traceparent: nil)
-            try store.record(event)
+            let source = event.bounty.source
+            try transaction.execute(
+                """
+                INSERT INTO texts (kind, id, updated_at, body_digest)
+                VALUES (\(source.kind.rawValue), \(source.id), now(), '') ON CONFLICT DO NOTHING
+                """)
+            try BountyStore(transaction: transaction, traceparent: nil).record(event)
         }
     }
 

@@ -6,12 +6,9 @@ import Money
 import TestWallets
 
 /// Verifications per second on one core: the library's call alone, with everything prepared, and what the identity service does
-/// for a signature as it comes from a wallet. Both in turns, the median of five.
+/// for a signature as it comes from a wallet, in turns; medians. Arguments: turns, seconds of each.
 @main
-struct Main {
-    static let rounds = 5
-    static let duration = Duration.seconds(1)
-
+struct IdentityBenchmark {
     struct Case {
         var name: String
         var raw: () -> Bool
@@ -19,14 +16,17 @@ struct Main {
     }
 
     static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst().compactMap(Double.init)
+        guard arguments.count == 2 else { preconditionFailure("turns and seconds are wanted") }
+        let (turns, duration) = (Int(arguments[0]), Duration.seconds(arguments[1]))
         print("family                     library alone/s  as the service does/s  overhead of each")
         for one in try cases() {
             precondition(one.raw() && one.whole(), "\(one.name): a signature is not taken")
             var raw: [Double] = []
             var whole: [Double] = []
-            for _ in 0..<rounds {
-                raw.append(rate(one.raw))
-                whole.append(rate(one.whole))
+            for _ in 0..<turns {
+                raw.append(rate(one.raw, duration))
+                whole.append(rate(one.whole, duration))
             }
             let (library, service) = (median(raw), median(whole))
             let overhead = 1e6 / service - 1e6 / library
@@ -112,7 +112,7 @@ struct Main {
         ).text
     }
 
-    static func rate(_ body: () -> Bool) -> Double {
+    static func rate(_ body: () -> Bool, _ duration: Duration) -> Double {
         let start = ContinuousClock.now
         var count = 0
         while ContinuousClock.now - start < duration {

@@ -55,7 +55,7 @@ extension GitHubSandbox {
         let words = request.headers[.authorization]?.split(separator: " ") ?? []
         guard words.count == 2, ["bearer", "token"].contains(words[0].lowercased()),
             let known = state.withLock({ $0.tokens[String(words[1])] }),
-            let account = state.withLock({ state in state.accounts.first { $0.id == known.id } })
+            let account = state.withLock({ state in state.world.accounts.first { $0.id == known.id } })
         else { return Self.json(.unauthorized, #"{"message":"Bad credentials","status":"401"}"#) }
         struct User: Encodable {
             var login: String

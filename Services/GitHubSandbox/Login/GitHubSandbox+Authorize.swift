@@ -16,7 +16,7 @@ extension GitHubSandbox {
         let hidden = Self.carried.compactMap { name in
             fields[name].map { #"<input type="hidden" name="\#(name)" value="\#(Self.escaped($0))">"# }
         }
-        let buttons = state.withLock { $0.accounts }.map { account in
+        let buttons = state.withLock { $0.world.accounts }.map { account in
             #"<p><button name="sandbox_login" value="\#(Self.escaped(account.login))">\#(Self.escaped(account.login)) (id \#(account.id))</button></p>"#
         }
         return Self.page(
@@ -54,7 +54,7 @@ extension GitHubSandbox {
                 ("error_description", "The redirect_uri is not associated with this application."),
             ])
         }
-        guard let account = state.withLock({ state in state.accounts.first { $0.login == login } }) else {
+        guard let account = state.withLock({ state in state.world.accounts.first { $0.login == login } }) else {
             return back([
                 ("error", "access_denied"), ("error_description", "The user has denied your application access."),
             ])
@@ -72,14 +72,14 @@ extension GitHubSandbox {
         return back([("code", code)])
     }
 
-    private static func page(_ status: HTTPResponse.Status, _ body: String) -> Response {
+    static func page(_ status: HTTPResponse.Status, _ body: String) -> Response {
         Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(
                 byteBuffer: ByteBuffer(string: "<!doctype html><title>GitHub sandbox</title>\(body)\n")))
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 }
