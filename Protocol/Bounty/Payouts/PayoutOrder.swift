@@ -46,7 +46,7 @@ package struct PayoutOrder: Sendable, Equatable {
         ]).serialized
     }
 
-    /// Nil unless the text is what ``canonical`` makes of its order, byte for byte.
+    /// Nil unless each member is what an order can have, and the text is what ``canonical`` makes of its order, byte for byte.
     package init?(canonical text: String) {
         struct Members: Decodable {
             var account: String
@@ -59,7 +59,14 @@ package struct PayoutOrder: Sendable, Equatable {
             var units: String
         }
         guard let members = try? JSONDecoder.wire().decode(Members.self, from: Data(text.utf8)),
-            let recipient = Int64(members.recipient)
+            let recipient = Int64(members.recipient), recipient > 0,
+            !members.units.isEmpty, members.units.utf8.first != UInt8(ascii: "0"),
+            members.units.utf8.allSatisfy(Self.isDigit),
+            members.key_id.utf8.count == 16,
+            members.key_id.utf8.allSatisfy({ Self.isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) }
+            ),
+            // What is shown on a terminal, and names of CAIP.
+            (members.account + members.asset).utf8.allSatisfy({ 0x21...0x7E ~= $0 })
         else { return nil }
         self.init(
             id: members.id, bounty: members.bounty, recipient: recipient, account: members.account,
@@ -67,6 +74,8 @@ package struct PayoutOrder: Sendable, Equatable {
         // By bytes: texts that are equal to Swift may differ in how accents are written.
         guard canonical.utf8.elementsEqual(text.utf8) else { return nil }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     package static func signedBytes(_ canonical: String) -> [UInt8] { Array((context + canonical).utf8) }
 }

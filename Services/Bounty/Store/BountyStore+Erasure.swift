@@ -28,6 +28,14 @@ extension BountyStore {
             UPDATE payout_orders SET record = regexp_replace(record::text, \(pattern), \(replacement), 'g')::json
             WHERE record::text ~ \(pattern)
             """)
+        changed += try transaction.execute(
+            """
+            UPDATE claims SET claim = regexp_replace(claim::text, \(pattern), \(replacement), 'g')::json
+            WHERE claim::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            "UPDATE refusals SET actor_login = \(Self.erasedLogin) WHERE actor_id = \(account)")
+        changed += try transaction.execute("DELETE FROM accounts WHERE id = \(account)")
         return changed
     }
 }

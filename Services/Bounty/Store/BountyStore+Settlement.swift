@@ -40,6 +40,12 @@ extension BountyStore {
             """)
     }
 
+    /// Puts back what an event says of an order, where it is not there or is not as the event has it.
+    func restore(_ payout: PayoutRecord) throws {
+        guard try self.payout(payout.id) == nil else { return try update(payout) }
+        try insert(payout)
+    }
+
     /// - Parameter payout: The order as it was issued, and what became of it.
     func update(_ payout: PayoutRecord) throws {
         try transaction.execute(
