@@ -207,8 +207,10 @@ let package = Package(
         .testTarget(
             name: "BountyServiceTests",
             dependencies: [
-                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "HTTP", "JetStream", "Money", "Postgres",
-                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "GitHub", "HTTP", "JetStream", "Money",
+                "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom",
+                "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(

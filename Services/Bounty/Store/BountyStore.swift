@@ -151,7 +151,7 @@ struct BountyStore {
             let rows = try transaction.query(
                 """
                 SELECT EXISTS (SELECT 1 FROM claims
-                    WHERE repository_id = \(key.repository) AND number = \(key.number) AND stands_until > now()) AS found
+                    WHERE repository_id = \(key.repository) AND number = \(key.number)) AS found
                 """)
             guard try rows[0].get("found") else { return }
             try Work.enqueue(

@@ -177,7 +177,7 @@ struct ClaimTests {
     @Test func anAwardAfterItsDeletionIsNone() throws {
         var fixture = Fixture()
         try fixture.comment(77, "$usdc:250$")
-        try fixture.book.delete(
+        _ = try fixture.book.delete(
             Fixture.source(79), updatedAt: Fixture.at(2), by: Fixture.sponsor, at: Fixture.place, Fixture.terms(3))
         #expect(try fixture.comment(79, "/award @alice", at: 2, now: 4) == .afterDeletion)
         #expect(fixture.questions == [])

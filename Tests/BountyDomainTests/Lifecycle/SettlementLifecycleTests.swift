@@ -114,8 +114,8 @@ struct SettlementLifecycleTests {
         var bounty = try Self.active()
         bounty.state = state
         let isOpen = state == .proposed || state == .active
-        #expect((try? bounty.cancel(.command, at: Self.time)) != nil == isOpen)
-        #expect((try? bounty.expire(at: bounty.expiresAt)) != nil == isOpen)
+        #expect(((try? bounty.cancel(.command, at: Self.time)) != nil) == isOpen)
+        #expect(((try? bounty.expire(at: bounty.expiresAt)) != nil) == isOpen)
         #expect(throws: LifecycleError.self) {
             try bounty.expire(at: bounty.expiresAt.addingTimeInterval(-1))
         }
