@@ -4,7 +4,8 @@
 FROM swift:6.3-bookworm AS build
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev libmpfr-dev libnats-dev libpq-dev pkg-config zlib1g-dev \
+        libbotan-2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev libmpfr-dev libnats-dev libpq-dev \
+        libsecp256k1-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -27,7 +28,8 @@ LABEL org.opencontainers.image.title="Bursar" \
       org.opencontainers.image.revision="${REVISION}"
 # hadolint ignore=DL3008
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        ca-certificates libcmark-gfm-extensions0.29.0.gfm.6 libcmark-gfm0.29.0.gfm.6 libgmp10 libmpfr6 libnats3.4 libpq5 \
+        ca-certificates libbotan-2-19 libcmark-gfm-extensions0.29.0.gfm.6 libcmark-gfm0.29.0.gfm.6 libgmp10 libmpfr6 \
+        libnats3.4 libpq5 libsecp256k1-1 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/* /usr/share/doc/*
 COPY migrations /usr/share/bursar/migrations
 ENV HTTP_HOST=0.0.0.0 \

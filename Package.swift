@@ -62,15 +62,20 @@ let package = Package(
     ],
     targets: [
         // MARK: Protocol: everything that crosses a process boundary
+        .target(
+            name: "BountyProtocol", dependencies: ["Events", "IdentityProtocol", crypto], path: "Protocol/Bounty",
+            swiftSettings: strict),
         .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
             name: "IdentityProtocol",
-            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, nio],
+            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio],
             path: "Protocol/Identity", swiftSettings: strict),
         .target(
             name: "Suite",
-            dependencies: ["Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport"],
+            dependencies: [
+                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport",
+            ],
             path: "Protocol/Suite", swiftSettings: strict),
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
         .target(
@@ -138,8 +143,9 @@ let package = Package(
         .target(
             name: "BountyService",
             dependencies: [
-                "BountyDomain", "Events", "GitHub", "HTTP", "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite",
-                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "BountyDomain", "BountyProtocol", "Events", "GitHub", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", crypto, httpTypes, hummingbird, lifecycle, logging,
+                metrics, nio,
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -158,14 +164,18 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "Suite",
-                "Wire", "WireClient",
-                "WireTransport", atomics, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
+                lifecycle, logging, metrics, nio,
             ],
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
-            dependencies: ["HTTP", "ServiceRuntime", crypto, httpTypes, hummingbird, nio],
+            dependencies: [
+                "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
+                jwt,
+                lifecycle, logging, nio, nioHTTP1,
+            ],
             path: "Services/GitHubSandbox", swiftSettings: strict),
         .target(
             name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
@@ -180,12 +190,10 @@ let package = Package(
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "GitHubSandbox",
-                "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
-                "Wire", "WireClient", argumentParser, asyncHTTPClient,
-                hummingbird, lifecycle, logging, metrics,
-                nio,
-                unixSignals,
+                "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
+                "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
+                hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
 
@@ -205,12 +213,17 @@ let package = Package(
             name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money", "TestRandom"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
         .testTarget(
+            name: "BountyProtocolTests", dependencies: ["BountyProtocol", "Events", "IdentityProtocol", crypto],
+            path: "Tests/BountyProtocolTests", swiftSettings: strict),
+        .testTarget(
             name: "BountyServiceTests",
             dependencies: [
-                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "GitHub", "HTTP", "JetStream", "Money",
-                "Postgres",
-                "ServiceRuntime", "Suite", "TestRandom",
-                "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+                "Bursar", "BountyDomain", "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers",
+                "Events", "GitHub", "GitHubSandbox", "HTTP", "IdentityProtocol", "IdentityService", "JetStream",
+                "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, httpTypes,
+                hummingbird,
+                lifecycle, logging, nio, subprocess,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(
@@ -230,7 +243,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "BountyProtocol", "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream",
+                "Money",
                 "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
@@ -238,7 +252,8 @@ let package = Package(
         .testTarget(
             name: "GitHubTests",
             dependencies: [
-                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", hummingbird, logging, nio,
+                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", httpTypes, hummingbird, logging,
+                nioHTTP1,
             ],
             path: "Tests/GitHubTests", swiftSettings: strict),
         .testTarget(

@@ -11,6 +11,7 @@ let spans = strict + [.enableExperimentalFeature("Lifetimes")]
 
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -25,6 +26,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -33,8 +35,15 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CBotan", pkgConfig: "botan-2"),
         .systemLibrary(name: "CGMP"),
         .systemLibrary(name: "CMPFR"),
+        .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1"),
+        .target(name: "Cryptography", dependencies: ["CBotan", "CSecp256k1"], swiftSettings: strict),
+        .target(name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], swiftSettings: strict),
+        .target(
+            name: "TestWallets", dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", crypto],
+            swiftSettings: strict),
         .target(name: "BigNumber", dependencies: ["CGMP", "CMPFR"], swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], swiftSettings: strict),
         .target(name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], swiftSettings: strict),
@@ -61,5 +70,9 @@ let package = Package(
             name: "calculator",
             dependencies: ["CalculatorDomain", "Money", "Wire", "WireClient", "WireTransport", logging, nio, nioPosix],
             swiftSettings: spans),
+        .executableTarget(
+            name: "identity",
+            dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", "Money", "TestWallets", crypto],
+            swiftSettings: strict),
     ]
 )

@@ -1,4 +1,4 @@
-"""Measures the RPC protocol and the calculator beside what one would use instead: bench.py [rpc|server|calculator] ...
+"""Measures Bursar beside what one would use instead: bench.py [rpc|server|calculator|identity] ...
 
 Everything runs on this machine, both sides on the same cores, over the loopback interface. Figures of one run are medians
 of turns taken in alternation; only ratios within a run mean anything.
@@ -181,7 +181,13 @@ def bench_calculator(options):
               f"the calculator then has {resident_megabytes(pid):.0f} MB")
 
 
-BENCHMARKS = {"rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator}
+def bench_identity(options):
+    """Checking wallets' signatures as the identity service does, beside the library's call alone."""
+    subprocess.run([SWIFT / "identity", str(options.turns), str(options.seconds)], check=True)
+
+
+BENCHMARKS = {
+    "rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator, "identity": bench_identity}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all without")
 parser.add_argument("--turns", type=int, default=5)

@@ -50,8 +50,11 @@ package final class GitHubClient: Service, Dependency {
             }
         }
         try? await gracefulShutdown()
-        try await transport.close()
+        try await close()
     }
+
+    /// Ends it without ``run()``.
+    package func close() async throws { try await transport.close() }
 
     /// Who the app is. Asked once.
     package func app() async throws -> GitHubAppIdentity {

@@ -49,38 +49,6 @@ package struct PayoutRecord: Codable, Sendable, Equatable {
         self.transaction = transaction
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        id = try container.decode(UUID.self, forKey: .id)
-        bounty = try container.decode(UUID.self, forKey: .bounty)
-        recipient = try container.decode(BountyRecord.Account.self, forKey: .recipient)
-        account = try container.decode(String.self, forKey: .account)
-        asset = try container.decode(String.self, forKey: .asset)
-        units = try container.decode(String.self, forKey: .units)
-        issuedAt = try container.decode(Date.self, forKey: .issuedAt)
-        keyID = try container.decode(String.self, forKey: .keyID)
-        canonical = try container.decode(String.self, forKey: .canonical)
-        signature = try container.decode(String.self, forKey: .signature)
-        state = try container.decode(State.self, forKey: .state)
-        transaction = try container.decodeIfPresent(String.self, forKey: .transaction)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(id.wireText, forKey: .id)
-        try container.encode(bounty.wireText, forKey: .bounty)
-        try container.encode(recipient, forKey: .recipient)
-        try container.encode(account, forKey: .account)
-        try container.encode(asset, forKey: .asset)
-        try container.encode(units, forKey: .units)
-        try container.encode(issuedAt, forKey: .issuedAt)
-        try container.encode(keyID, forKey: .keyID)
-        try container.encode(canonical, forKey: .canonical)
-        try container.encode(signature, forKey: .signature)
-        try container.encode(state, forKey: .state)
-        try container.encodeIfPresent(transaction, forKey: .transaction)
-    }
-
     enum CodingKeys: String, CodingKey {
         case id, bounty, recipient, account, asset, units, canonical, signature, state, transaction
         case issuedAt = "issued_at"

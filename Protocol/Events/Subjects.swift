@@ -30,6 +30,8 @@ package enum StreamName {
 package enum ConsumerName {
     /// The bounty service's worker on ``StreamName/webhooks``.
     package static let bountyWebhooks = "bounty"
+    /// The bounty service's follower of accounts on ``StreamName/events``.
+    package static let bountyAccounts = "bounty-accounts"
 }
 
 /// Message headers of our own.

@@ -26,23 +26,33 @@ package enum Bounties {
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
         let deadLetters = DeadLetterWriter(client: nats)
+        let links = SigningLinks(configuration.linkSecrets, publicURL: configuration.publicURL)
+        let github = GitHubSide(
+            configuration, database: database, logger: logger, signing: { links.url(for: $0) })
+        let committed: @Sendable () -> Void = {
+            relay.wake()
+            github.writer.wake()
+        }
         let ledgers = Ledgers(
             bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
+        let settlements = Settlements(
+            configuration, nats: nats, database: database, logger: logger, committed: committed)
         let runner = WorkRunner(
             database: database,
             handlers: [
-                ClaimWorkHandler(facts: nil, database: database, ledgers: ledgers), ClaimsHandler(ledgers: ledgers),
-                RepositoryWorkHandler(database: database, ledgers: ledgers),
-            ], deadLetters: deadLetters, logger: logger, committed: { relay.wake() })
+                ClaimWorkHandler(facts: github.client, database: database, ledgers: ledgers),
+                ClaimsHandler(ledgers: ledgers), RepositoryWorkHandler(database: database, ledgers: ledgers),
+                settlements.settlement,
+            ], deadLetters: deadLetters, logger: logger, committed: committed)
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
-                claimTime: configuration.claimTime, remembersAccounts: true, database: database,
+                claimTime: configuration.claimTime, remembersAccounts: github.client == nil, database: database,
                 deadLetters: deadLetters,
                 logger: logger,
                 committed: {
-                    relay.wake()
+                    committed()
                     runner.wake()
                 }, now: { .now }),
             logger: logger)
@@ -53,18 +63,25 @@ package enum Bounties {
         let listener = HTTPListener(
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let responders = try settlements.methods.responders(client: nats, logger: logger)
+        let follower = try settlements.follower(nats, logger: logger) { runner.wake() }
         let discovery = NATSServiceDiscovery(
-            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
+            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.",
+            responders: responders)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
+            health: ServiceHealth(
+                service: ServiceName.bounty,
+                dependencies: [nats, database, relay, consumer, follower.consumer, settlements.keyring]
+                    + github.dependencies
+            ) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [
-                nats, discovery, database, relay, Pruning(database: database, logger: logger), runner,
-                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: { relay.wake() }), worker,
-                listener,
-            ])
+            services: [nats, database, relay, Pruning(database: database, logger: logger)] + github.services + [
+                settlements.keyring, settlements.registration, runner,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: committed), follower,
+                worker,
+            ] + responders + [discovery, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {

@@ -101,6 +101,10 @@ def references(objects):
             return f"{kind} {name} has no key {key}"
         return None
 
+    def is_optional(reference):
+        """May be missing, as long as README.md says how it is made."""
+        return reference.get("optional") and reference["key"] in (documented.get(reference["name"]) or ())
+
     for p in workloads(objects):
         found = []
         for container in p.all_containers:
@@ -115,7 +119,7 @@ def references(objects):
             for entry in container.get("env", []):
                 origin = entry.get("valueFrom", {})
                 for field, kind in (("secretKeyRef", "Secret"), ("configMapKeyRef", "ConfigMap")):
-                    if field in origin:
+                    if field in origin and not is_optional(origin[field]):
                         found.append(missing(kind, origin[field]["name"], origin[field]["key"]))
                 for variable in re.findall(r"\$\((\w+)\)", entry.get("value", "")):
                     if variable not in known:

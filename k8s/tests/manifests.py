@@ -173,7 +173,9 @@ def environment(container, objects, secrets=None):
     for entry in container.get("env", []):
         origin = entry.get("valueFrom", {})
         if "secretKeyRef" in origin:
-            value = secret(origin["secretKeyRef"]["name"])[origin["secretKeyRef"]["key"]]
+            value = secret(origin["secretKeyRef"]["name"]).get(origin["secretKeyRef"]["key"])
+            if value is None and origin["secretKeyRef"].get("optional"):
+                continue
         elif "configMapKeyRef" in origin:
             value = config_map(origin["configMapKeyRef"]["name"])[origin["configMapKeyRef"]["key"]]
         elif "fieldRef" in origin:

@@ -18,9 +18,12 @@ NATS = Path(os.environ.get("TOOLS_DIRECTORY", ROOT / ".bursar/tools")) / "nats-s
 # Parts of other variables, and what a library reads.
 NOT_OURS = {"NATS_PASSWORD", "NATS_SCHEME", "SSL_CERT_FILE"}
 SECRETS = {
-    "nats-users": {user: f"n{user}" for user in ("bounty", "calculator", "gateway", "provision", "cluster")},
+    "nats-users": {user: f"n{user}" for user in ("bounty", "calculator", "gateway", "identity", "provision", "cluster")},
     "bounty-database": {"url": "postgres://bounty:x@postgres/bounty"},
-    "github": {"webhook-secrets": "secret"},
+    "identity-database": {"url": "postgres://identity:x@postgres/identity"},
+    "identity": {"session-keys": "01" * 32},
+    "bounty": {"payout-keys": "02" * 32, "link-secret": "l" * 32},
+    "github": {"webhook-secrets": "secret", "client-id": "id", "client-secret": "secret"},
 }
 
 
@@ -54,7 +57,7 @@ class Executables(unittest.TestCase):
                     self.assertRegex(text, rf"\b{name}\b", f"{overlay}: {p}: {container['args']}")
 
     def test_settings_of_all_services_are_keys_of_some(self):
-        text = "".join(help_of([name]) for name in ("gateway", "bounty", "calculator"))
+        text = "".join(help_of([name]) for name in ("gateway", "bounty", "calculator", "identity"))
         for overlay in OVERLAYS:
             for name in find(render(overlay), "ConfigMap", "bursar")["data"]:
                 self.assertRegex(text, rf"\b{name}\b")
@@ -78,7 +81,8 @@ class Executables(unittest.TestCase):
                 # It would listen and connect; that it gets that far is shown elsewhere.
                 urls = [name for name in whole if name.endswith("_URL") and name != "PUBLIC_URL"]
                 wrong = [(name, None) for name in urls] + [(name, "http://nowhere") for name in urls]
-                wrong += [(name, None) for name in whole if name == "GITHUB_WEBHOOK_SECRETS"]
+                wrong += [(name, None) for name in whole if name in ("GITHUB_WEBHOOK_SECRETS", "SESSION_KEYS", "GITHUB_CLIENT_SECRET")]
+                wrong += [("SESSION_KEYS", "short") for name in whole if name == "SESSION_KEYS"]
                 wrong += [(name, "here") for name in whole if name == "CALCULATOR_RPC_ADDRESS"]
                 if p.kind == "Deployment" and container in p.containers:
                     wrong += [("LOG_LEVEL", "loud"), ("ADMIN_PORT", "70000"), ("PUBLIC_URL", "bursar")

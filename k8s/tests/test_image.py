@@ -81,7 +81,7 @@ class Image(unittest.TestCase):
         self.assertEqual(done.returncode, 0)
 
     def test_every_service_runs_in_it_and_ends_in_order(self):
-        expected = {"calculator": 200, "gateway": 503, "bounty": 503}
+        expected = {"calculator": 200, "gateway": 503, "bounty": 503, "identity": 503}
         for service, readiness in expected.items():
             with self.subTest(service):
                 admin = free_port()
@@ -90,7 +90,7 @@ class Image(unittest.TestCase):
                     "GATEWAY_HTTP_PORT": "0", "BOUNTY_HTTP_PORT": "0", "CALCULATOR_RPC_PORT": "0",
                     # Nobody is there: a service waits for what it needs, and says so.
                     "NATS_URL": "nats://127.0.0.1:9", "DATABASE_URL": "postgres://127.0.0.1:9/bounty",
-                    "GITHUB_WEBHOOK_SECRETS": "secret"}
+                    "GITHUB_WEBHOOK_SECRETS": "secret", "SESSION_KEYS": "01" * 32}
                 log = Path(self.folder, f"{service}.log")
                 with open(log, "w") as output:
                     process = subprocess.Popen(command(self.root, [ENTRY, service]), env=variables, stdout=output,

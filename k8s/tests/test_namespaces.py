@@ -26,8 +26,8 @@ ELSEWHERE = {
     "private networks (192.168/16)": [443], "metadata service of a cloud": [443, 80], "an external PostgreSQL": [5432],
     "a pod of another namespace": [443],
 }
-SOURCES = ["bounty", "calculator", "gateway", "nats", "postgres", "setup", "another pod in bursar", "ingress controller",
-           "another pod beside the ingress controller", "a pod of another namespace", "the internet"]
+SOURCES = ["bounty", "calculator", "gateway", "identity", "nats", "postgres", "setup", "another pod in bursar",
+           "ingress controller", "another pod beside the ingress controller", "a pod of another namespace", "the internet"]
 
 
 def skip():
@@ -62,7 +62,7 @@ class Namespaces(unittest.TestCase):
     def start(cls):
         cls.start_postgres()
         cls.start_nats()
-        for service in ("calculator", "gateway", "bounty"):
+        for service in ("calculator", "gateway", "bounty", "identity"):
             cls.network.start(service, [bursar(), service], cls.variables(cls.container("Deployment", service)))
         cls.set_up()
         for end, ports in ELSEWHERE.items():
@@ -71,7 +71,7 @@ class Namespaces(unittest.TestCase):
         for end, ports in ELSEWHERE.items():
             for port in ports:
                 cls.network.wait_open(end, end, port)
-        for service in ("calculator", "gateway", "bounty"):
+        for service in ("calculator", "gateway", "bounty", "identity"):
             cls.wait_ready(service)
 
     @classmethod
@@ -126,8 +126,9 @@ class Namespaces(unittest.TestCase):
         for name in ("migrate", "provision"):
             container = cls.container("Job", "setup", name)
             cls.network.run("setup", [bursar(), *container["args"]], cls.variables(container))
-        wait = cls.container("Deployment", "bounty", "schema")
-        cls.network.run("bounty", [bursar(), *wait["args"]], cls.variables(wait))
+        for service in ("bounty", "identity"):
+            wait = cls.container("Deployment", service, "schema")
+            cls.network.run(service, [bursar(), *wait["args"]], cls.variables(wait))
 
     @classmethod
     def get(cls, source, url):
@@ -209,7 +210,7 @@ class Namespaces(unittest.TestCase):
                     self.network.enforce(self.objects)
                 self.assertEqual({before, after}, {"open", "timeout"})
 
-    def test_4_a_webhook_becomes_a_bounty_and_the_calculator_answers(self):
+    def test_4_a_webhook_becomes_a_bounty_and_calculator_and_identity_service_answer(self):
         secret = base64.b64decode(find(self.objects, "Secret", "github")["data"]["webhook-secrets"]).decode()
         address = {name: self.network.ends[name].address for name in ("bounty", "gateway")}
         sent = self.network.run(
@@ -232,6 +233,8 @@ class Namespaces(unittest.TestCase):
         answer = self.network.run("ingress controller", [
             "python3", "-I", "-c", script, f"http://{address['gateway']}:8080/v1/calculations/evaluate"])
         self.assertEqual(json.loads(answer.stdout)["result"], "0.3")
+        status, body = self.get("ingress controller", f"http://{address['gateway']}:8080/v1/identities/583231")
+        self.assertEqual(status, 404, body)
 
 
 if __name__ == "__main__":
