@@ -23,7 +23,7 @@ struct WorkerFixture: Sendable {
     let database: PostgresClient
     let consumer: PullConsumer
     let relay: OutboxRelay
-    let handler: DeliveryHandler
+    var handler: DeliveryHandler
     let metrics: PrometheusRegistry
 
     /// - Parameters:
@@ -91,6 +91,11 @@ struct WorkerFixture: Sendable {
             denominations: .builtIn, bountyLifetime: .seconds(86_400), database: database,
             deadLetters: DeadLetterWriter(client: client, now: { Self.now }),
             logger: .quiet, committed: { relay.wake() }, now: { Self.now }, retryBackoff: retryBackoff)
+    }
+
+    /// Makes the streams that are missing.
+    func provision() async throws {
+        _ = try await client.provision(Topology.streams(replicas: 1))
     }
 
     /// Another worker's view of the same: one fetch of a consumer at a time.
