@@ -71,6 +71,10 @@ package enum Topology {
             permissions.allowProvisioning(streams(replicas: 1))
             // Erasing an account's personal data is the operator's, not a service's.
             permissions.allowPurging(stream: StreamName.events)
+            // So are looking at dead letters and replaying them, and bringing back a stream that was lost.
+            permissions.allowReading(stream: StreamName.dead)
+            permissions.allowDeleting(stream: StreamName.dead)
+            permissions.allowPublishing("\(Subjects.webhooks).*", "events.bounty.*.*", "events.identity.*")
         case ServiceName.bounty:
             permissions.allowPublishing(
                 "\(Subjects.webhooks).*", "events.bounty.*.*",

@@ -15,7 +15,7 @@ struct Ledgers: Sendable {
         _ body: (inout IssueBook, IssueBook.Terms) throws -> Void
     ) throws {
         let terms = IssueBook.Terms(now: now(), lifetime: bountyLifetime, claimTime: claimTime)
-        var ledger = try Ledger([key], texts: [:], in: transaction)
+        var ledger = try Ledger([key], texts: [:], now: terms.now, in: transaction)
         try ledger.change(key, traceparent) { try body(&$0, terms) }
         try ledger.write()
     }

@@ -107,7 +107,7 @@ struct BountyStore {
             """
             INSERT INTO bounties (id, version, state, source_kind, source_id, record, slot)
             SELECT new.id, new.version, new.state, new.source_kind, new.source_id, new.record::jsonb,
-                (SELECT count(*) FROM bounties AS known
+                (SELECT coalesce(max(known.slot) + 1, 0) FROM bounties AS known
                  WHERE known.source_kind = new.source_kind AND known.source_id = new.source_id)
                 + row_number() OVER (PARTITION BY new.source_kind, new.source_id ORDER BY new.place) - 1
             FROM (VALUES \(rows.joined())) AS new (place, id, version, state, source_kind, source_id, record)
@@ -151,7 +151,7 @@ struct BountyStore {
             let rows = try transaction.query(
                 """
                 SELECT EXISTS (SELECT 1 FROM claims
-                    WHERE repository_id = \(key.repository) AND number = \(key.number) AND stands_until > now()) AS found
+                    WHERE repository_id = \(key.repository) AND number = \(key.number)) AS found
                 """)
             guard try rows[0].get("found") else { return }
             try Work.enqueue(

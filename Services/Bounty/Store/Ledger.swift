@@ -19,8 +19,10 @@ struct Ledger {
     /// Locks the issues until the transaction ends, so that deliveries about one are handled one after the other, and reads
     /// what is known of them.
     ///
-    /// - Parameter texts: The texts that will be asked for, with the issues that they are of.
-    init(_ keys: Set<IssueKey>, texts: [TextKey: IssueKey], in transaction: PostgresTransaction) throws {
+    /// - Parameters:
+    ///   - texts: The texts that will be asked for, with the issues that they are of.
+    ///   - now: Claims that stopped to stand by then are left out.
+    init(_ keys: Set<IssueKey>, texts: [TextKey: IssueKey], now: Date, in transaction: PostgresTransaction) throws {
         self.transaction = transaction
         guard !keys.isEmpty else { return }
         let sorted = keys.sorted { Self.lockID($0) < Self.lockID($1) }
@@ -28,7 +30,7 @@ struct Ledger {
             "SELECT pg_advisory_xact_lock(key) FROM unnest(\(sorted.map(Self.lockID))) AS locks (key)")
         let histories = try Self.histories(of: Array(texts.keys), transaction)
         let bounties = try Self.bounties(of: sorted, transaction)
-        let claims = try Self.claims(of: sorted, transaction)
+        let claims = try Self.claims(of: sorted, now, transaction)
         let deletions = try Self.deletions(of: Set(sorted.map(\.repository)), transaction)
         var textsByIssue: [IssueKey: [TextKey: TextHistory]] = [:]
         for (text, key) in texts { textsByIssue[key, default: [:]][text] = histories[text] }
@@ -172,13 +174,13 @@ extension Ledger {
     }
 
     private static func claims(
-        of keys: [IssueKey], _ transaction: PostgresTransaction
+        of keys: [IssueKey], _ now: Date, _ transaction: PostgresTransaction
     ) throws -> [IssueKey: [Claim]] {
         let rows = try transaction.query(
             """
             SELECT repository_id, number, claim FROM claims
             WHERE (repository_id, number) IN (SELECT * FROM unnest(\(keys.map(\.repository)), \(keys.map(\.number))))
-              AND stands_until > now()
+              AND stands_until > \(now)
             ORDER BY stands_until DESC LIMIT \(maximumClaims * keys.count)
             """)
         var found: [IssueKey: [Claim]] = [:]

@@ -30,7 +30,7 @@ enum DeliveryEffect {
             return Outcome(
                 try ledger.change(reading.revision.place.key, trace) { try $0.write(reading, terms) })
         case .elsewhere(let content):
-            try RepositoryEffect.apply(content, trace, in: ledger.transaction)
+            try RepositoryEffect.apply(content, at: terms.now, trace, in: ledger.transaction)
             return .applied
         case .issue(.deletion(let deletion)):
             return Outcome(

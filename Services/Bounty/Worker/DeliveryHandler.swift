@@ -112,7 +112,8 @@ struct DeliveryHandler: Sendable {
             let isNew = deliveries.map { new.contains($0.id) && seen.insert($0.id).inserted }
             let wanted = zip(deliveries, isNew).filter(\.1).map(\.0)
             let texts = Dictionary(wanted.flatMap(\.texts)) { first, _ in first }
-            var ledger = try Ledger(Set(wanted.flatMap(\.issues)), texts: texts, in: transaction)
+            var ledger = try Ledger(
+                Set(wanted.flatMap(\.issues)), texts: texts, now: terms.now, in: transaction)
             let outcomes = try zip(deliveries, isNew).map { delivery, isNew in
                 isNew ? try DeliveryEffect.apply(delivery, terms, to: &ledger) : .duplicate
             }

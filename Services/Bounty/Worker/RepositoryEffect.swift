@@ -6,7 +6,7 @@ import Postgres
 /// What deliveries about repositories and installations do. What concerns many bounties is work for ``RepositoryWorkHandler``.
 enum RepositoryEffect {
     static func apply(
-        _ content: DeliveryContent, _ traceparent: Traceparent?, in transaction: PostgresTransaction
+        _ content: DeliveryContent, at now: Date, _ traceparent: Traceparent?, in transaction: PostgresTransaction
     ) throws {
         switch content {
         case .renaming(let repository, let time):
@@ -22,7 +22,7 @@ enum RepositoryEffect {
         case .repositoryDeletion(let id):
             try transaction.execute(
                 """
-                INSERT INTO repositories AS known (id, deleted_at) VALUES (\(id), now())
+                INSERT INTO repositories AS known (id, deleted_at) VALUES (\(id), \(now))
                 ON CONFLICT (id) DO UPDATE SET deleted_at = coalesce(known.deleted_at, excluded.deleted_at)
                 """)
             try RepositoryWork(repository: id).enqueue(traceparent: traceparent, in: transaction)

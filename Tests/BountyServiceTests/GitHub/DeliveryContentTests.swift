@@ -1,8 +1,9 @@
 import BountyDomain
-import BountyService
 import Events
 import FoundationEssentials
 import Testing
+
+@testable import BountyService
 
 struct DeliveryContentTests {
     static func revision(_ event: String, _ payload: Payload) throws -> TextRevision {

@@ -69,27 +69,29 @@ extension IssueBook {
 
     private mutating func cancel(_ claim: Claim, _ terms: Terms) throws {
         var claim = claim
-        let open = bounties.filter { [.proposed, .active].contains($0.state) && claim.covers($0) }
-        for bounty in open where bounty.sponsor.id == claim.actor.id {
+        let covered = bounties.filter { claim.covers($0) }
+        for bounty in covered where bounty.isOpen && bounty.sponsor.id == claim.actor.id {
             take(try bounty.cancel(.command, at: terms.now))
             claim.hits += 1
         }
-        let refusal: Refusal? =
-            claim.hits > 0 ? nil : open.isEmpty ? .nothingToCancel : .notYourBounty
-        conclude(claim, refusal)
+        let isOthers = covered.contains { $0.sponsor.id != claim.actor.id }
+        conclude(claim, claim.hits > 0 ? nil : isOthers ? .notYourBounty : .nothingToCancel)
     }
 
     // MARK: - Awarding
 
     private mutating func award(_ claim: Claim, _ terms: Terms) throws {
         var claim = claim
-        let open = bounties.filter { [.proposed, .active].contains($0.state) && isCovered($0, by: claim) }
+        let covered = bounties.filter { isCovered($0, by: claim) }
+        let open = covered.filter(\.isOpen)
         guard let answer = claim.answer else {
-            if !open.isEmpty, !claim.isAsked {
+            // Who may award is asked also where nothing is open any more, so that the reason of a refusal does not depend on
+            // what came first.
+            if claim.kind == .award ? !covered.isEmpty : !open.isEmpty, !claim.isAsked {
                 claim.isAsked = true
                 changes.questions.append(claim.key)
             }
-            let refusal = claim.kind == .award && open.isEmpty ? Refusal.nothingToAward : nil
+            let refusal = claim.kind == .award && covered.isEmpty ? Refusal.nothingToAward : nil
             return conclude(claim, refusal)
         }
         let active = open.filter { $0.state == .active }
@@ -105,14 +107,15 @@ extension IssueBook {
                 take(try bounty.award(award, at: terms.now))
                 claim.hits += 1
             }
-            conclude(claim, claim.hits > 0 || claim.kind != .award ? nil : refusal(of: claim, open, forAll: forAll))
+            conclude(
+                claim, claim.hits > 0 || claim.kind != .award ? nil : refusal(of: claim, covered, forAll: forAll))
         }
     }
 
-    private func refusal(of claim: Claim, _ open: [BountyRecord], forAll: Bool) -> Refusal {
-        let own = open.filter { forAll || $0.sponsor.id == claim.actor.id }
-        if !own.isEmpty { return .notSigned }
-        return open.isEmpty ? .nothingToAward : .noPermission
+    private func refusal(of claim: Claim, _ covered: [BountyRecord], forAll: Bool) -> Refusal {
+        let own = covered.filter { forAll || $0.sponsor.id == claim.actor.id }
+        if own.contains(where: { $0.state == .proposed }) { return .notSigned }
+        return own.isEmpty && !covered.isEmpty ? .noPermission : .nothingToAward
     }
 
     /// A closing does not count for a bounty that was signed after the issue was opened again.
@@ -162,4 +165,8 @@ extension Claim {
         case .closing, .cancel, .reopening: .closing
         }
     }
+}
+
+extension BountyRecord {
+    fileprivate var isOpen: Bool { state == .proposed || state == .active }
 }
