@@ -287,8 +287,9 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestRandom", "TestSupport",
-                "TestWallets", asyncHTTPClient, crypto, logging, nio, nioHTTP1, nioPosix, subprocess,
+                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport",
+                "TestWallets", asyncHTTPClient, crypto, hummingbird, logging, nio, nioHTTP1, nioPosix, subprocess,
             ],
             path: "Tests/Integration", swiftSettings: strict),
         .testTarget(

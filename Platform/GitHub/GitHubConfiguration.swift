@@ -39,8 +39,7 @@ extension GitHubConfiguration {
     /// Nil where no app is configured. The file is read once, to say at the start what is wrong with it.
     package static func find(_ settings: Settings) throws(ConfigurationError) -> GitHubConfiguration? {
         let apiURL = try settings.require(SharedSettings.githubAPIURL)
-        guard settings.isGiven(appID) || settings.isGiven(privateKeyFile) else { return nil }
-        let id = try settings.require(appID)
+        guard let id = try settings.find(appID) else { return nil }
         let path = try settings.require(privateKeyFile)
         func unusable(_ reason: String) -> ConfigurationError {
             ConfigurationError(privateKeyFile.description, problem: .unusable("\(path): \(reason)"))

@@ -33,10 +33,10 @@ package enum Bounties {
             relay.wake()
             github.writer.wake()
         }
-        let ledgers = Ledgers(
-            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
         let settlements = Settlements(
             configuration, nats: nats, database: database, logger: logger, committed: committed)
+        let ledgers = Ledgers(
+            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
         let runner = WorkRunner(
             database: database,
             handlers: [
@@ -78,9 +78,8 @@ package enum Bounties {
                 blocker(nats)
             },
             services: [nats, database, relay, Pruning(database: database, logger: logger)] + github.services + [
-                settlements.keyring, settlements.registration, runner,
-                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: committed), follower,
-                worker,
+                settlements.keyring, settlements.registration, runner, follower,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: committed), worker,
             ] + responders + [discovery, listener])
     }
 

@@ -48,7 +48,8 @@ extension BountyConfiguration {
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
             databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
             linkSecrets.description, payoutKeys.description, expiryDays.description, waitMinutes.description,
-            SharedSettings.githubURL.description, writeInterval.description, redeliveryInterval.description,
+            SharedSettings.githubURL.description,
+            writeInterval.description, redeliveryInterval.description,
         ] + GitHubConfiguration.settings
 
     package init(_ settings: Settings) throws(ConfigurationError) {

@@ -20,7 +20,7 @@ final class GitHubWriter: Service {
         /// How late a change of another process may be found.
         var pollInterval = Duration.seconds(1)
         /// After a crash nothing is written for this long. Renewed while a write lasts.
-        var lease = Duration.seconds(15)
+        var lease = Duration.seconds(10)
         /// The longest that writing one thing may take: an issue may have thousands of comments to look through.
         var writeLimit = Duration.seconds(90)
         /// Failed attempts after which a write is given up, until something changes again.

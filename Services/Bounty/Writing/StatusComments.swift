@@ -22,7 +22,26 @@ struct StatusComments: Sendable {
         let bounties = try rows.map { row in
             try JSONDecoder.wire().decode(BountyRecord.self, from: Data(try row.get("record", as: String.self).utf8))
         }
-        return StatusComment(bounties: bounties, refusals: [], explains: false, links: links)
-            .body(marker: StatusMarker(repository: repository, number: number))
+        // The latest are shown, in the order in which they came.
+        let told = try transaction.query(
+            """
+            SELECT code, detail, actor_id, actor_login FROM refusals
+            WHERE repository_id = \(repository) AND number = \(number) AND code <> \(Refusal.help.code)
+            ORDER BY created_at DESC, source_id DESC, code LIMIT \(StatusComment.maximumRefusals)
+            """)
+        let refusals = try told.map { row in
+            StatusComment.Refused(
+                actor: .init(id: try row.get("actor_id"), login: try row.get("actor_login")),
+                refusal: Refusal(code: try row.get("code"), detail: try row.get("detail")))
+        }
+        let help = try transaction.query(
+            """
+            SELECT 1 AS one FROM refusals
+            WHERE repository_id = \(repository) AND number = \(number) AND code = \(Refusal.help.code) LIMIT 1
+            """)
+        return StatusComment(
+            bounties: bounties, refusals: refusals.reversed(), explains: !help.isEmpty, links: links
+        )
+        .body(marker: StatusMarker(repository: repository, number: number))
     }
 }

@@ -22,7 +22,7 @@ import Testing
     import SystemPackage
 #endif
 
-/// Processes of the bounty service that die at any moment, two at a time, while bounties are settled.
+/// Processes of the bounty service that die at any moment, two at a time, while bounties are signed, settled and paid.
 @Suite(.serialized)
 struct KillingLoopTests {
     private static let killCount = 200
@@ -39,7 +39,11 @@ struct KillingLoopTests {
             let people = solvers
             let isOver = Flag()
             let awarded = try await withThrowingTaskGroup(of: [BountyRecord].self) { group in
-                group.addTask { try await Self.award(people, fixture, until: isOver) }
+                group.addTask { try await Self.signAndAward(people, fixture, until: isOver) }
+                group.addTask {
+                    try await Self.acknowledge(fixture, until: isOver)
+                    return []
+                }
                 group.addTask { try await Self.linkAndChange(people, wallets, fixture, until: isOver) }
                 group.addTask {
                     defer { isOver.set() }
@@ -52,12 +56,16 @@ struct KillingLoopTests {
             // What the last ones left behind, one that nobody kills brings to its end.
             try await fixture.forgetLeases()
             try await Self.process(fixture) { _ in
+                let isPaid = Flag()
+                async let treasury: Void = Self.acknowledge(fixture, until: isPaid)
                 try await poll(within: .seconds(120)) {
                     let open = try await fixture.database.query(
-                        "SELECT 1 FROM bounties WHERE state <> 'settled' LIMIT 1")
+                        "SELECT 1 FROM bounties WHERE state <> 'paid' LIMIT 1")
                     let unpublished = try await fixture.count("outbox")
                     return open.isEmpty && unpublished == 0
                 }
+                isPaid.set()
+                try await treasury
             }
             try await Self.check(awarded, wallets, fixture)
         }
@@ -86,20 +94,74 @@ struct KillingLoopTests {
         }
     }
 
-    private static func award(
+    /// Bounties are signed by their sponsors, each by a call that nobody may be there to answer, and awarded.
+    private static func signAndAward(
         _ people: [SettlementFixture.Person], _ fixture: SettlementFixture, until isOver: Flag
     ) async throws -> [BountyRecord] {
         var generator = SplitMix64(seed: 1)
         var awarded: [BountyRecord] = []
         for index in 0..<bountyCount {
+            let sponsor = try await fixture.signIn("sponsor-\(index)")
+            let wallet = TestWallet.solana()
+            try await fixture.link(wallet, to: sponsor)
+            let bounty = try await fixture.propose("lamport:\(1_000_000 + index * 7)", by: sponsor.account)
+            let link = SigningLinks(fixture.configuration.linkSecrets, publicURL: "").url(for: bounty)
+            let issued = try await answered(fixture) {
+                try await fixture.services.call(
+                    CreateSigningChallenge.self,
+                    .init(
+                        bounty: bounty.id.wireText, link: String(link.split(separator: "=")[1]), wallet: wallet.name),
+                    session: sponsor.token, timeout: .seconds(2))
+            }
+            let signature = try wallet.sign(issued.message)
+            let active = try await answered(fixture) {
+                try await fixture.services.call(
+                    SignBounty.self,
+                    .init(
+                        bounty: bounty.id.wireText, challenge: issued.challenge, signature: signature, publicKey: nil),
+                    session: sponsor.token, timeout: .seconds(2))
+            }
+            #expect(active.state == .active)
             let recipients = people.shuffled(using: &generator).prefix(1 + index % 4)
             awarded.append(
                 try await fixture.award(
-                    "lamport:\(1_000_000 + index * 7)",
-                    to: recipients.map { ($0.account, Int64.random(in: 1...9, using: &generator)) }))
-            if !isOver.isSet { try await Task.sleep(for: .milliseconds(600)) }
+                    active, to: recipients.map { ($0.account, Int64.random(in: 1...9, using: &generator)) }))
+            if !isOver.isSet { try await Task.sleep(for: .milliseconds(300)) }
         }
         return awarded
+    }
+
+    /// The treasury acknowledges what it finds, again where no answer came.
+    private static func acknowledge(_ fixture: SettlementFixture, until isOver: Flag) async throws {
+        let token = try fixture.program([.payouts])
+        while !isOver.isSet {
+            let rows = try await fixture.database.query(
+                "SELECT id FROM payout_orders WHERE record ->> 'state' = 'issued' LIMIT 4")
+            for row in rows {
+                let id = try row.get("id", as: UUID.self)
+                _ = try await answered(fixture) {
+                    try await fixture.services.call(
+                        AcknowledgePayout.self, .init(payout: id.wireText, transaction: "tx-\(id.wireText)"),
+                        session: token, timeout: .seconds(2))
+                }
+            }
+            if rows.isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        }
+    }
+
+    /// Asks until somebody answers: nobody is there now and then, or dies with the question.
+    private static func answered<Value>(
+        _ fixture: SettlementFixture, _ call: () async throws -> Value
+    ) async throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            do {
+                return try await call()
+            } catch let error as NATSError {
+                guard ContinuousClock.now < deadline else { throw error }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
     }
 
     /// The rest of the solvers link their wallets by and by, and some take another one.
@@ -186,8 +248,10 @@ struct KillingLoopTests {
     ) async throws {
         let verifier = PayoutVerifier(fixture.configuration.payoutKeys.map(\.publicKey))
         var onStream: [UUID: PayoutRecord] = [:]
+        var paid: Set<UUID> = []
         var shares = 0
         for event in try await fixture.events() {
+            if case .sharePaid(_, let payout) = event { paid.insert(payout.id) }
             guard case .shareOrdered(_, let payout) = event else { continue }
             // Published again after a crash, it is the same one.
             if let known = onStream.updateValue(payout, forKey: payout.id) { #expect(known == payout) }
@@ -204,17 +268,26 @@ struct KillingLoopTests {
                 let order = try verifier.verify(payout)
                 total = try #require(total.adding(try Amount(units: order.units)))
                 #expect(wallets.names(of: order.recipient).contains(order.account))
-                #expect(onStream[payout.id] == payout)
+                var issued = payout
+                issued.state = .issued
+                issued.transaction = nil
+                #expect(onStream[payout.id] == issued)
+                #expect(payout.transaction == "tx-\(payout.id.wireText)")
             }
             #expect(total.units == bounty.units)
         }
         #expect(onStream.count == shares)
+        #expect(paid.count == shares)
         let rows = try await fixture.database.query(
             """
             SELECT (SELECT count(*) FROM bounty_events WHERE type = 'bursar.bounty.share-ordered.v1') AS ordered,
+                   (SELECT count(*) FROM bounty_events WHERE type = 'bursar.bounty.share-paid.v1') AS paid,
+                   (SELECT count(*) FROM bounty_events WHERE type = 'bursar.bounty.signed.v1') AS signed,
                    (SELECT count(*) FROM bounty_events WHERE type = 'bursar.bounty.settled.v1') AS settled
             """)
         #expect(try rows[0].get("ordered", as: Int.self) == shares)
+        #expect(try rows[0].get("paid", as: Int.self) == shares)
+        #expect(try rows[0].get("signed", as: Int.self) == awarded.count)
         #expect(try rows[0].get("settled", as: Int.self) == awarded.count)
         #expect(try await fixture.client.messageCount(of: StreamName.dead) == 0)
     }

@@ -233,17 +233,21 @@ struct SettlementFixture: Sendable {
         }
     }
 
-    /// Awarded to the recipients with their weights, and its settlement asked for.
+    /// Awarded to the recipients with their weights; its settlement is asked for with that.
     func award(
         _ money: String = "usdc:250", to recipients: [(BountyRecord.Account, Int64)]
     ) async throws -> BountyRecord {
-        let sponsor = BountyRecord.Account(id: 7, login: "sponsor")
-        let proposed = try await propose(money, by: sponsor)
+        let proposed = try await propose(money, by: BountyRecord.Account(id: 7, login: "sponsor"))
         let signed = try proposed.sign(version: 1, wallet: "solana:x:y", challenge: "c", at: .now)
         try await record(signed)
+        return try await award(signed.bounty, to: recipients)
+    }
+
+    func award(_ active: BountyRecord, to recipients: [(BountyRecord.Account, Int64)]) async throws -> BountyRecord {
         let award = BountyRecord.Award(
-            ground: .command, by: sponsor, at: .now, recipients: recipients.map { .init(account: $0.0, weight: $0.1) })
-        let awarded = try signed.bounty.award(award, at: .now)
+            ground: .command, by: active.sponsor, at: .now,
+            recipients: recipients.map { .init(account: $0.0, weight: $0.1) })
+        let awarded = try active.award(award, at: .now)
         try await record(awarded)
         return awarded.bounty
     }

@@ -3,6 +3,8 @@ import BountyProtocol
 import Events
 import FoundationEssentials
 import IdentityProtocol
+import JetStream
+import NIOCore
 import Postgres
 import ServiceRuntime
 import TestSupport
@@ -85,6 +87,22 @@ struct SettlementTests {
             let waiting = try await fixture.wait(for: awarded.id) { $0.shares.last?.state == .awaitingWallet }
             #expect(waiting.state == .settling)
             try await expectEqual(fixture.count("payout_orders"), 0)
+        }
+    }
+
+    @Test func anEventThatCannotBeReadHoldsUpNobody() async throws {
+        try await SettlementFixture.run { fixture in
+            let alice = try await fixture.signIn("alice")
+            let awarded = try await fixture.award(to: [(alice.account, 1)])
+            try await fixture.wait(for: awarded.id) { $0.shares.last?.state == .awaitingWallet }
+            for payload in ["", "{}", "\u{0}"] {
+                try await fixture.client.store(
+                    NATSOutgoingMessage(
+                        subject: Subjects.identityEvent(account: 1), headers: ["ce-type": "bursar.identity.linked.v1"],
+                        payload: ByteBuffer(string: payload)))
+            }
+            try await fixture.link(.solana(), to: alice)
+            try await fixture.wait(for: awarded.id) { $0.state == .settled }
         }
     }
 

@@ -101,9 +101,18 @@ struct WriterFixture: Sendable {
         try await database.transaction { transaction in
             let store = BountyStore(transaction: transaction, traceparent: nil)
             let source = BountyRecord.Source(kind: .issueComment, id: comment, url: "u")
-            _ = try store.lockHistory(of: source)
+            try transaction.execute(
+                """
+                INSERT INTO texts (kind, id, updated_at, body_digest)
+                VALUES (\(source.kind.rawValue), \(source.id), now(), '') ON CONFLICT DO NOTHING
+                """)
             let now = WorkerFixture.now
-            let known = try store.bounties(of: source).first
+            let known = try transaction.query(
+                """
+                SELECT record FROM bounties WHERE source_kind = \(source.kind.rawValue) AND source_id = \(source.id)
+                ORDER BY slot
+                """
+            ).first.map { try BountyStore.record(of: $0) }
             let record = BountyRecord(
                 id: known?.id ?? .version7(at: now), version: (known?.version ?? 0) + 1, state: .proposed,
                 amount: amount, units: amount + "000000", denomination: "USDC", decimals: 6, asset: "a",

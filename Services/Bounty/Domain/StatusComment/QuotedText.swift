@@ -20,6 +20,27 @@ package enum QuotedText {
         return fence + padding + (inTable ? visible.replacing("|", with: "\\|") : visible) + padding + fence
     }
 
+    /// A sentence of ours in which a word may be anybody's: each word that Markdown or GitHub could take for more than a word is
+    /// a code span.
+    package static func sentence(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).map { word in
+            // What ends a sentence stays outside.
+            let end = word.reversed().prefix { ".,;:)".contains($0) }.count
+            let core = word.dropLast(end)
+            return core.utf8.allSatisfy(isWordByte) ? String(word) : span(String(core)) + word.suffix(end)
+        }.joined(separator: " ")
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "'"), UInt8(ascii: "("),
+            UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false

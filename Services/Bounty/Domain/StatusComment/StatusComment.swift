@@ -11,18 +11,21 @@ package struct StatusComment: Sendable {
     /// Recipients named in one row.
     static let maximumShares = 20
 
-    /// Something that was asked for and is not done.
-    package struct Refusal: Sendable, Equatable {
+    /// Something that was asked for and is not done, and who asked.
+    package struct Refused: Sendable, Equatable {
         package var actor: BountyRecord.Account
-        /// What was asked for, as far as it is to be shown: anybody's text.
-        package var quote: String?
-        /// Why not, in a sentence of ours.
-        package var sentence: String
+        package var refusal: Refusal
 
-        package init(actor: BountyRecord.Account, quote: String?, sentence: String) {
+        package init(actor: BountyRecord.Account, refusal: Refusal) {
             self.actor = actor
-            self.quote = quote
-            self.sentence = sentence
+            self.refusal = refusal
+        }
+
+        /// The candidate that the detail begins with, where it is about one; and the rest, a sentence.
+        var parts: (quote: String?, sentence: String) {
+            let detail = refusal.detail
+            guard detail.hasPrefix("$"), let end = detail.firstRange(of: "$: ") else { return (nil, detail) }
+            return (String(detail[..<end.lowerBound]) + "$", String(detail[end.upperBound...]))
         }
     }
 
@@ -45,12 +48,12 @@ package struct StatusComment: Sendable {
     /// In the order in which they were made.
     package var bounties: [BountyRecord]
     /// The oldest first.
-    package var refusals: [Refusal]
+    package var refusals: [Refused]
     /// Whether somebody asked how it works.
     package var explains: Bool
     package var links: Links
 
-    package init(bounties: [BountyRecord], refusals: [Refusal], explains: Bool, links: Links) {
+    package init(bounties: [BountyRecord], refusals: [Refused], explains: Bool, links: Links) {
         self.bounties = bounties
         self.refusals = refusals
         self.explains = explains
@@ -186,9 +189,10 @@ package struct StatusComment: Sendable {
 
     private var refused: String? {
         guard !refusals.isEmpty else { return nil }
-        let lines = refusals.suffix(Self.maximumRefusals).map { refusal in
-            let quote = refusal.quote.map { "\(QuotedText.span($0)) of " } ?? ""
-            return "- \(quote)\(account(refusal.actor)): \(refusal.sentence)"
+        let lines = refusals.suffix(Self.maximumRefusals).map { refused in
+            let (quote, sentence) = refused.parts
+            let subject = quote.map { "\(QuotedText.span($0)) of " } ?? ""
+            return "- \(subject)\(account(refused.actor)): \(QuotedText.sentence(sentence))"
         }
         return (["**Not done**", ""] + lines).joined(separator: "\n")
     }
