@@ -2,6 +2,7 @@ import BountyDomain
 import Events
 import FoundationEssentials
 import GitHub
+import Postgres
 import TestSupport
 import Testing
 

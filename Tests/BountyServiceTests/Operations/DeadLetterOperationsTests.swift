@@ -1,5 +1,7 @@
 import Events
 import FoundationEssentials
+import JetStream
+import Postgres
 import TestSupport
 import Testing
 
