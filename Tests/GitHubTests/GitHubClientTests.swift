@@ -53,10 +53,10 @@ struct GitHubClientTests {
                 try await group.waitForAll()
             }
             #expect(fixture.asked("access_tokens") == 1)
-            fixture.clock.advance(by: 54 * 60)
+            fixture.advance(by: 54 * 60)
             _ = try await fixture.client.user(login: "octocat", installation: fixture.repository.installation)
             #expect(fixture.asked("access_tokens") == 1)
-            fixture.clock.advance(by: 2 * 60)
+            fixture.advance(by: 2 * 60)
             _ = try await fixture.client.user(login: "octocat", installation: fixture.repository.installation)
             #expect(fixture.asked("access_tokens") == 2)
             // One that is revoked is renewed too, once for each request.
@@ -90,7 +90,7 @@ struct GitHubClientTests {
             #expect(permission == .read)
             #expect(!permission.canWrite)
             // Somebody else took the login; the account has another one now.
-            fixture.clock.advance(by: 61)
+            fixture.advance(by: 61)
             fixture.sandbox.set(.init(id: 583_231, login: "octo-puss"))
             fixture.sandbox.set(.init(id: 99, login: "octocat"))
             permission = try await fixture.client.permission(of: octocat, in: fixture.repository)
@@ -112,7 +112,7 @@ struct GitHubClientTests {
             #expect(fixture.asked("/collaborators/") == 1)
             try fixture.sandbox.perform(
                 .setPermission(repository: "acme/rocket-skates", login: "road-runner", permission: "write"))
-            fixture.clock.advance(by: 61)
+            fixture.advance(by: 61)
             let permission = try await fixture.client.permission(of: runner, in: fixture.repository)
             #expect(permission == .write)
             #expect(fixture.asked("/collaborators/") == 2)
@@ -309,7 +309,7 @@ struct GitHubClientTests {
             #expect(fixture.sandbox.apiRequests.count == count)
             // The app itself may ask.
             _ = try await fixture.client.app()
-            fixture.clock.advance(by: 31)
+            fixture.advance(by: 31)
             let after = try await ask()
             #expect(after == nil)
         }

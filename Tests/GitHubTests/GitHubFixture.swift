@@ -58,6 +58,12 @@ struct GitHubFixture: Sendable {
         try #require(sandbox.repositoryID("acme/rocket-skates"))
     }
 
+    /// Both clocks.
+    func advance(by seconds: TimeInterval) {
+        clock.advance(by: seconds)
+        sandbox.configureAPI { $0.clockOffset += seconds }
+    }
+
     /// How often the sandbox was asked for what contains the text.
     func asked(_ text: String) -> Int { sandbox.apiRequests.count { $0.path.contains(text) } }
 

@@ -38,6 +38,8 @@ final class GitHubTransport: Sendable {
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(5), read: .milliseconds(limits.requestTimeout.wholeMilliseconds)))
         client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+        // What may be repeated is repeated here.
+        client.connectionPool.retryConnectionEstablishment = false
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)
         self.client = http
         let bearer: @Sendable (Date) async throws -> String = { try await configuration.app.token(at: $0) }

@@ -29,6 +29,8 @@ package struct SandboxAPISettings: Sendable {
     package var tokenLifetime = TimeInterval(3_600)
     /// Entries on a page that does not ask for a number.
     package var pageSize = 30
+    /// Seconds that the sandbox's clock is ahead of the machine's.
+    package var clockOffset = TimeInterval(0)
 
     package init() {}
 }

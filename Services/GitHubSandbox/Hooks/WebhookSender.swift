@@ -36,16 +36,20 @@ package struct WebhookSender: Service {
     }
 
     package func run() async throws {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         await cancelWhenGracefulShutdown {
             for await _ in sandbox.wakes {
                 while !Task.isCancelled, let target = target(), let next = sandbox.takeWaiting() {
-                    await send(next, to: target)
+                    await send(next, to: target, by: client)
                 }
             }
         }
+        try await client.shutdown()
     }
 
-    private func send(_ attempt: SandboxHookState.Attempt, to target: Target) async {
+    private func send(_ attempt: SandboxHookState.Attempt, to target: Target, by client: HTTPClient) async {
         var attempt = attempt
         let key = SymmetricKey(data: Array(target.secret.utf8))
         let code = HMAC<SHA256>.authenticationCode(for: attempt.body, using: key)
@@ -59,7 +63,7 @@ package struct WebhookSender: Service {
         request.body = .bytes(ByteBuffer(bytes: attempt.body))
         let start = ContinuousClock.now
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+            let response = try await client.execute(request, timeout: Self.timeout)
             attempt.statusCode = Int(response.status.code)
         } catch {
             logger.warning("a webhook of the sandbox is not taken", metadata: ["error": "\(type(of: error))"])
