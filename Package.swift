@@ -20,11 +20,13 @@ let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hashTree: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -56,18 +58,24 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // MARK: Protocol: everything that crosses a process boundary
+        .target(
+            name: "BountyProtocol", dependencies: ["Events", "IdentityProtocol", crypto], path: "Protocol/Bounty",
+            swiftSettings: strict),
         .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
             name: "IdentityProtocol",
-            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, nio],
+            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio],
             path: "Protocol/Identity", swiftSettings: strict),
         .target(
             name: "Suite",
-            dependencies: ["Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport"],
+            dependencies: [
+                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport",
+            ],
             path: "Protocol/Suite", swiftSettings: strict),
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
         .target(
@@ -106,6 +114,12 @@ let package = Package(
             name: "EmbeddedServers", dependencies: ["ServiceRuntime", logging, subprocess],
             path: "Platform/EmbeddedServers", swiftSettings: strict),
         .target(
+            name: "GitHub",
+            dependencies: [
+                "Events", "ServiceRuntime", asyncHTTPClient, jwt, lifecycle, logging, metrics, nio, nioHTTP1,
+            ],
+            path: "Platform/GitHub", swiftSettings: strict),
+        .target(
             name: "HTTP",
             dependencies: [
                 "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix,
@@ -129,8 +143,9 @@ let package = Package(
         .target(
             name: "BountyService",
             dependencies: [
-                "BountyDomain", "Events", "HTTP", "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite", crypto,
-                httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "BountyDomain", "BountyProtocol", "Events", "GitHub", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", crypto, httpTypes, hummingbird, lifecycle, logging,
+                metrics, nio,
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -149,14 +164,18 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "Suite",
-                "Wire", "WireClient",
-                "WireTransport", atomics, httpTypes, hummingbird, lifecycle, logging, metrics, nio,
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
+                lifecycle, logging, metrics, nio,
             ],
             path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
-            dependencies: ["HTTP", "ServiceRuntime", crypto, httpTypes, hummingbird, nio],
+            dependencies: [
+                "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
+                jwt,
+                lifecycle, logging, nio, nioHTTP1,
+            ],
             path: "Services/GitHubSandbox", swiftSettings: strict),
         .target(
             name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
@@ -171,12 +190,10 @@ let package = Package(
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService", "GitHubSandbox",
-                "HTTP", "IdentityProtocol", "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite",
-                "Wire", "WireClient", argumentParser, asyncHTTPClient,
-                hummingbird, lifecycle, logging, metrics,
-                nio,
-                unixSignals,
+                "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
+                "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
+                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
+                hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
 
@@ -196,10 +213,17 @@ let package = Package(
             name: "BountyDomainTests", dependencies: ["BountyDomain", "Events", "Markdown", "Money", "TestRandom"],
             path: "Tests/BountyDomainTests", swiftSettings: strict),
         .testTarget(
+            name: "BountyProtocolTests", dependencies: ["BountyProtocol", "Events", "IdentityProtocol", crypto],
+            path: "Tests/BountyProtocolTests", swiftSettings: strict),
+        .testTarget(
             name: "BountyServiceTests",
             dependencies: [
-                "BountyDomain", "BountyService", "EmbeddedServers", "Events", "HTTP", "JetStream", "Money", "Postgres",
-                "ServiceRuntime", "Suite", "TestSupport", coreMetrics, hummingbird, lifecycle, logging, nio,
+                "Bursar", "BountyDomain", "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers",
+                "Events", "GitHub", "GitHubSandbox", "HTTP", "IdentityProtocol", "IdentityService", "JetStream",
+                "Money", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, httpTypes,
+                hummingbird,
+                lifecycle, logging, nio, subprocess,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(
@@ -219,11 +243,19 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream", "Money",
+                "BountyProtocol", "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream",
+                "Money",
                 "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
+        .testTarget(
+            name: "GitHubTests",
+            dependencies: [
+                "GitHub", "GitHubSandbox", "HTTP", "ServiceRuntime", "TestSupport", httpTypes, hummingbird, logging,
+                nioHTTP1,
+            ],
+            path: "Tests/GitHubTests", swiftSettings: strict),
         .testTarget(
             name: "HTTPTests",
             dependencies: [
@@ -255,8 +287,9 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Bursar", "EmbeddedServers", "Events", "JetStream", "Postgres", "Suite", "TestRandom", "TestSupport",
-                "TestWallets", asyncHTTPClient, crypto, logging, nio, nioHTTP1, nioPosix, subprocess,
+                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "Postgres",
+                "ServiceRuntime", "Suite", "TestRandom", "TestSupport",
+                "TestWallets", asyncHTTPClient, crypto, hummingbird, logging, nio, nioHTTP1, nioPosix, subprocess,
             ],
             path: "Tests/Integration", swiftSettings: strict),
         .testTarget(

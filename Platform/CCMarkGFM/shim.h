@@ -1,4 +1,5 @@
 // cmark-gfm: GitHub's own Markdown parser (Debian: libcmark-gfm-dev, libcmark-gfm-extensions-dev).
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmark-gfm.h>

@@ -64,6 +64,9 @@ package final class JetStreamMessage: Sendable {
     package var headers: NATSHeaders { message.headers }
     package var payload: ByteBuffer { message.payload }
 
+    /// Whether it has its final answer.
+    package var isAnswered: Bool { answer.withLock { $0 == .given } }
+
     /// Done: never delivered again, and removed from a work queue.
     ///
     /// Waits for the server's confirmation: an acknowledgement that is lost on the way means another delivery, and only

@@ -5,6 +5,7 @@ enum NATSAPI {
     static func createStream(_ stream: String) -> String { "$JS.API.STREAM.CREATE.\(stream)" }
     static func updateStream(_ stream: String) -> String { "$JS.API.STREAM.UPDATE.\(stream)" }
     static func purgeStream(_ stream: String) -> String { "$JS.API.STREAM.PURGE.\(stream)" }
+    static func deleteMessage(_ stream: String) -> String { "$JS.API.STREAM.MSG.DELETE.\(stream)" }
     static func consumerInfo(_ stream: String, _ name: String) -> String { "$JS.API.CONSUMER.INFO.\(stream).\(name)" }
     /// Creates and updates, without the filter in the subject.
     static func createConsumer(_ stream: String, _ name: String) -> String {

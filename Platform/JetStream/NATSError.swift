@@ -51,6 +51,9 @@ extension NATSError {
     /// JetStream's error codes that we act on: `server/errors.json` of nats-server.
     enum Code {
         static let consumerNotFound = 10014
+        static let noMessageFound = 10037
+        /// A sequence that is not there, or not there any more.
+        static let messageNotFound = 10043
         static let insufficientResources = 10023
         static let memoryResourcesExceeded = 10028
         static let storageResourcesExceeded = 10047

@@ -7,6 +7,7 @@
 /// | ``PullConsumer`` | `$JS.API.CONSUMER.MSG.NEXT.<stream>.<consumer>`, `$JS.ACK.<stream>.<consumer>.>` | |
 /// | ``OrderedReader`` | `$JS.API.STREAM.INFO.<stream>`, `$JS.API.CONSUMER.CREATE.<stream>.*`, `$JS.API.CONSUMER.MSG.NEXT.<stream>.*` | |
 /// | ``NATSClient/purge(_:of:keeping:)`` | `$JS.API.STREAM.PURGE.<stream>` | |
+/// | ``NATSClient/delete(_:sequence:)`` | `$JS.API.STREAM.MSG.DELETE.<stream>` | |
 /// | ``NATSResponder`` | the answers to requests, once each | its subject, with its queue group only |
 /// | ``NATSServiceDiscovery`` | the answers to requests, once each | `$SRV.<verb>`, `$SRV.<verb>.<name>`, `$SRV.<verb>.<name>.*` |
 /// | ``NATSClient/request(_:timeout:)`` | the subjects themselves | |
@@ -42,6 +43,8 @@ package struct NATSPermissions: Sendable, Equatable {
     }
 
     package mutating func allowPurging(stream: String) { publish.insert(NATSAPI.purgeStream(stream)) }
+
+    package mutating func allowDeleting(stream: String) { publish.insert(NATSAPI.deleteMessage(stream)) }
 
     package mutating func allowServing(_ subject: String, queueGroup: String) {
         subscribe.insert("\(subject) \(queueGroup)")

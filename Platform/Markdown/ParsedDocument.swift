@@ -41,6 +41,15 @@ struct ParsedDocument: ~Copyable {
         }
     }
 
+    /// Safe: raw HTML of the text is replaced by a comment.
+    func html() -> String {
+        guard let text = cmark_render_html(root, CMARK_OPT_DEFAULT, nil) else {
+            preconditionFailure("cmark_render_html answers NULL only when memory has run out")
+        }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     enum Walk {
         case on
         /// Only when entering a node that has both events, which leaves have not.

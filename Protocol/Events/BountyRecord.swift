@@ -68,25 +68,19 @@ package struct BountyRecord: Codable, Sendable, Equatable {
         /// The GitHub id of the comment, issue or pull request.
         package var id: Int64
         package var url: String
+        /// When the text was first written, by GitHub's clock. Nil in events of before it was kept.
+        package var createdAt: Date?
 
-        package init(kind: Kind, id: Int64, url: String) {
+        package init(kind: Kind, id: Int64, url: String, createdAt: Date? = nil) {
             self.kind = kind
             self.id = id
             self.url = url
+            self.createdAt = createdAt
         }
-    }
 
-    package struct Share: Codable, Sendable, Equatable {
-        package var recipient: Account
-        package var amount: String
-        package var units: String
-        package var payout: UUID?
-
-        package init(recipient: Account, amount: String, units: String, payout: UUID? = nil) {
-            self.recipient = recipient
-            self.amount = amount
-            self.units = units
-            self.payout = payout
+        enum CodingKeys: String, CodingKey {
+            case kind, id, url
+            case createdAt = "created_at"
         }
     }
 
@@ -108,12 +102,15 @@ package struct BountyRecord: Codable, Sendable, Equatable {
     package var createdAt: Date
     package var updatedAt: Date
     package var expiresAt: Date
+    /// Once awarded.
+    package var award: Award?
+    /// Once settling: one for each recipient of the award, in its order.
     package var shares: [Share]
 
     package init(
         id: UUID, version: Int, state: State, amount: String, units: String, denomination: String, decimals: Int,
         asset: String, repository: Repository, issue: Issue, source: Source, sponsor: Account, wallet: String? = nil,
-        createdAt: Date, updatedAt: Date, expiresAt: Date, shares: [Share] = []
+        createdAt: Date, updatedAt: Date, expiresAt: Date, award: Award? = nil, shares: [Share] = []
     ) {
         self.id = id
         self.version = version
@@ -131,6 +128,7 @@ package struct BountyRecord: Codable, Sendable, Equatable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.expiresAt = expiresAt
+        self.award = award
         self.shares = shares
     }
 
@@ -140,6 +138,6 @@ package struct BountyRecord: Codable, Sendable, Equatable {
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case expiresAt = "expires_at"
-        case shares
+        case award, shares
     }
 }

@@ -30,6 +30,8 @@ package enum StreamName {
 package enum ConsumerName {
     /// The bounty service's worker on ``StreamName/webhooks``.
     package static let bountyWebhooks = "bounty"
+    /// The bounty service's follower of accounts on ``StreamName/events``.
+    package static let bountyAccounts = "bounty-accounts"
 }
 
 /// Message headers of our own.
@@ -51,6 +53,9 @@ package enum HeaderName {
     package static let originalSubject = "Bursar-Original-Subject"
     package static let originalStream = "Bursar-Original-Stream"
     package static let originalSequence = "Bursar-Original-Sequence"
+    /// Of work that failed: what it was, and what about.
+    package static let workKind = "Bursar-Work-Kind"
+    package static let workKey = "Bursar-Work-Key"
 }
 
 /// What the services are called, wherever a name of theirs is needed: users, databases, keys, logs.

@@ -51,7 +51,7 @@ package struct SessionPublicKey: Codable, Sendable, Equatable {
 
 extension [UInt8] {
     /// Nil where the text is not pairs of hexadecimal digits.
-    init?(hexadecimal text: some StringProtocol) {
+    package init?(hexadecimal text: some StringProtocol) {
         let digits = Array<UInt8>(text.utf8).map { Character(Unicode.Scalar($0)).hexDigitValue }
         guard digits.count.isMultiple(of: 2), digits.allSatisfy({ $0 != nil }) else { return nil }
         let values = digits.compactMap { $0 }

@@ -1,3 +1,4 @@
+import BountyProtocol
 import Events
 import IdentityProtocol
 package import JetStream
@@ -24,12 +25,17 @@ package enum Topology {
         var events = StreamSpecification(name: StreamName.events, subjects: ["events.>"])
         events.discard = .new
         events.replicas = replicas
+        var accounts = ConsumerSpecification(durable: ConsumerName.bountyAccounts)
+        accounts.filterSubjects = ["events.identity.*"]
 
         var dead = StreamSpecification(name: StreamName.dead, subjects: ["dead.>"])
         dead.maximumAge = deadLetterAge
         dead.replicas = replicas
 
-        return [StreamProvision(webhooks, consumers: [worker]), StreamProvision(events), StreamProvision(dead)]
+        return [
+            StreamProvision(webhooks, consumers: [worker]), StreamProvision(events, consumers: [accounts]),
+            StreamProvision(dead),
+        ]
     }
 
     /// The users of the broker: one for each service, and one that makes streams.
@@ -39,6 +45,12 @@ package enum Topology {
 
     /// What the calculator does for callers that have no network path to its RPC port.
     static let calculatorMethods = ["allocate", "convert"]
+
+    /// What the bounty service answers to the gateway.
+    static let bountyMethods = [
+        CreateSigningChallenge.subject, SignBounty.subject, AcknowledgePayout.subject, PayoutKeys.subject,
+        BountyHistory.subject, PreviewComment.subject,
+    ]
 
     /// What the identity service answers to the gateway, for browsers and programs.
     static let identityMethodsOfGateway = [
@@ -59,12 +71,19 @@ package enum Topology {
             permissions.allowProvisioning(streams(replicas: 1))
             // Erasing an account's personal data is the operator's, not a service's.
             permissions.allowPurging(stream: StreamName.events)
+            // So are looking at dead letters and replaying them, and bringing back a stream that was lost.
+            permissions.allowReading(stream: StreamName.dead)
+            permissions.allowDeleting(stream: StreamName.dead)
+            permissions.allowPublishing("\(Subjects.webhooks).*", "events.bounty.*.*", "events.identity.*")
         case ServiceName.bounty:
             permissions.allowPublishing(
                 "\(Subjects.webhooks).*", "events.bounty.*.*",
                 Subjects.deadLetter(service: ServiceName.bounty, consumer: "*"))
             permissions.allowConsuming(stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+            permissions.allowConsuming(stream: StreamName.events, durable: ConsumerName.bountyAccounts)
             for subject in identityMethodsOfBounty { permissions.allowRequests(subject) }
+            permissions.allowRequests(Subjects.request(service: ServiceName.calculator, method: "allocate"))
+            for subject in bountyMethods { permissions.allowServing(subject, queueGroup: ServiceName.bounty) }
         case ServiceName.calculator:
             for method in calculatorMethods {
                 permissions.allowServing(
@@ -73,7 +92,7 @@ package enum Topology {
             }
         case ServiceName.gateway:
             permissions.allowReading(stream: StreamName.events)
-            for subject in identityMethodsOfGateway { permissions.allowRequests(subject) }
+            for subject in identityMethodsOfGateway + bountyMethods { permissions.allowRequests(subject) }
         case ServiceName.identity:
             permissions.allowPublishing("events.identity.*")
             for subject in Set(identityMethodsOfGateway + identityMethodsOfBounty) {

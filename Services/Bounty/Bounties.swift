@@ -25,15 +25,36 @@ package enum Bounties {
         }
         let consumer = try PullConsumer(
             client: nats, stream: StreamName.webhooks, durable: ConsumerName.bountyWebhooks)
+        let deadLetters = DeadLetterWriter(client: nats)
+        let links = SigningLinks(configuration.linkSecrets, publicURL: configuration.publicURL)
+        let github = GitHubSide(
+            configuration, database: database, logger: logger, signing: { links.url(for: $0) })
+        let committed: @Sendable () -> Void = {
+            relay.wake()
+            github.writer.wake()
+        }
+        let settlements = Settlements(
+            configuration, nats: nats, database: database, logger: logger, committed: committed)
+        let ledgers = Ledgers(
+            bountyLifetime: configuration.bountyLifetime, claimTime: configuration.claimTime, now: { .now })
+        let runner = WorkRunner(
+            database: database,
+            handlers: [
+                ClaimWorkHandler(facts: github.client, database: database, ledgers: ledgers),
+                ClaimsHandler(ledgers: ledgers), RepositoryWorkHandler(database: database, ledgers: ledgers),
+                settlements.settlement,
+            ], deadLetters: deadLetters, logger: logger, committed: committed)
         let worker = WebhookWorker(
             consumer: consumer,
             handler: DeliveryHandler(
                 denominations: configuration.denominations, bountyLifetime: configuration.bountyLifetime,
-                database: database,
-                deadLetters: DeadLetterWriter(
-                    client: nats,
-                    subject: Subjects.deadLetter(service: ServiceName.bounty, consumer: DeliveryHandler.consumerName)),
-                logger: logger, committed: { relay.wake() }, now: { .now }),
+                claimTime: configuration.claimTime, remembersAccounts: github.client == nil, database: database,
+                deadLetters: deadLetters,
+                logger: logger,
+                committed: {
+                    committed()
+                    runner.wake()
+                }, now: { .now }),
             logger: logger)
 
         let router = Router.standard(publicURL: configuration.publicURL)
@@ -42,14 +63,24 @@ package enum Bounties {
         let listener = HTTPListener(
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
+        let responders = try settlements.methods.responders(client: nats, logger: logger)
+        let follower = try settlements.follower(nats, logger: logger) { runner.wake() }
         let discovery = NATSServiceDiscovery(
-            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.")
+            client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.",
+            responders: responders)
         return SuiteService(
-            health: ServiceHealth(service: ServiceName.bounty, dependencies: [nats, database, relay, consumer]) {
+            health: ServiceHealth(
+                service: ServiceName.bounty,
+                dependencies: [nats, database, relay, consumer, follower.consumer, settlements.keyring]
+                    + github.dependencies
+            ) {
                 // Intake is the main job, and needs the broker alone.
                 blocker(nats)
             },
-            services: [nats, discovery, database, relay, Pruning(database: database, logger: logger), worker, listener])
+            services: [nats, database, relay, Pruning(database: database, logger: logger)] + github.services + [
+                settlements.keyring, settlements.registration, runner, follower,
+                ExpiryTimer(database: database, ledgers: ledgers, logger: logger, committed: committed), worker,
+            ] + responders + [discovery, listener])
     }
 
     private static func blocker(_ nats: NATSClient) -> String? {
@@ -84,6 +115,7 @@ private struct Pruning: Service {
                 do {
                     try await Inbox.prune(olderThan: Bounties.inboxAge, client: database)
                     try await HandlerFailures.prune(olderThan: Bounties.inboxAge, client: database)
+                    try await ExpiryTimer.prune(olderThan: Bounties.inboxAge, client: database)
                 } catch {
                     logger.debug("pruning waits for the next hour", metadata: ["error": "\(error)"])
                 }

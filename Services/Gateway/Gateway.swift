@@ -18,18 +18,22 @@ package enum Gateway {
         let feed = ProjectionFeed(client: nats, board: board, logger: logger)
         let calculator = try configuration.calculator.client(logger: logger)
 
-        let identity = IdentityClient(client: nats)
-        let keyring = SessionKeyring(client: identity, logger: logger)
-        let callers = Callers(identity: identity, keyring: keyring, publicURL: configuration.publicURL)
+        let services = ServiceClient(client: nats)
+        let keyring = SessionKeyring(client: services, logger: logger)
+        let callers = Callers(identity: services, keyring: keyring, publicURL: configuration.publicURL)
 
         let router = Router.standard(publicURL: configuration.publicURL)
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
+        SigningController(bounties: services, board: board, callers: callers).addRoutes(to: api)
+        PayoutController(
+            board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
+        ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
         CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
-        SessionController(identity: identity, callers: callers).addRoutes(to: router, api: api)
+        SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
-            identity: identity, callers: callers,
+            identity: services, callers: callers,
             clientAddress: ClientAddress(trustedProxies: configuration.trustedProxies)
         ).addRoutes(to: api)
         router.refuseOtherMethods()

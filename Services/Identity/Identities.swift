@@ -72,9 +72,13 @@ package enum Identities {
         func responders(client: NATSClient, logger: Logger) throws -> [NATSResponder] {
             func serve<Method: IdentityMethod>(
                 _ method: Method.Type,
-                _ handle: @escaping @Sendable (IdentityResponder<Method>.Call) async throws -> Method.Response
+                _ handle: @escaping @Sendable (MethodResponder<Method>.Call) async throws -> Method.Response
             ) throws -> NATSResponder {
-                try IdentityResponder(method, client: client, logger: logger, handle).responder
+                try MethodResponder(
+                    method, client: client, logger: logger,
+                    isUnavailable: { ($0 as? PostgresError)?.isUnavailable == true },
+                    handle
+                ).responder
             }
 
             return [

@@ -46,7 +46,7 @@ struct BountyEventTests {
         }
     }
 
-    @Test(arguments: ["", "bursar.bounty.proposed.v2", "bursar.bounty.paid.v1", "BURSAR.BOUNTY.PROPOSED.V1"])
+    @Test(arguments: ["", "bursar.bounty.proposed.v2", "bursar.bounty.forgotten.v1", "BURSAR.BOUNTY.PROPOSED.V1"])
     func anUnknownTypeIsNoEventWhateverItsData(type: String) throws {
         #expect(try BountyEvent(type: type, data: Array("nonsense".utf8)) == nil)
     }
@@ -79,7 +79,7 @@ struct BountyEventTests {
             #""shares":[]"#,
             with: """
                 "shares":[{"amount":"250.5","payout":"01a1fc57-1bfc-73a9-9936-38ad8e7b8ef9",\
-                "recipient":{"id":2,"login":"alice"},"units":"250500000"}]
+                "recipient":{"id":2,"login":"alice"},"state":"ordered","units":"250500000"}]
                 """
         ).replacing(#","version":3"#, with: #","version":3,"wallet":"solana:chain:address""#)
         let event = try #require(try BountyEvent(type: "bursar.bounty.cancelled.v1", data: Array(data.utf8)))

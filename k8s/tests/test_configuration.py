@@ -22,6 +22,7 @@ SECRETS = {
     "bounty-database": {"url": "postgres://bounty:x@postgres/bounty"},
     "identity-database": {"url": "postgres://identity:x@postgres/identity"},
     "identity": {"session-keys": "01" * 32},
+    "bounty": {"payout-keys": "02" * 32, "link-secret": "l" * 32},
     "github": {"webhook-secrets": "secret", "client-id": "id", "client-secret": "secret"},
 }
 
@@ -80,8 +81,9 @@ class Executables(unittest.TestCase):
                 # It would listen and connect; that it gets that far is shown elsewhere.
                 urls = [name for name in whole if name.endswith("_URL") and name != "PUBLIC_URL"]
                 wrong = [(name, None) for name in urls] + [(name, "http://nowhere") for name in urls]
-                wrong += [(name, None) for name in whole if name in ("GITHUB_WEBHOOK_SECRETS", "SESSION_KEYS", "GITHUB_CLIENT_SECRET")]
-                wrong += [("SESSION_KEYS", "short") for name in whole if name == "SESSION_KEYS"]
+                wrong += [(name, None) for name in whole if name in (
+                    "GITHUB_WEBHOOK_SECRETS", "SESSION_KEYS", "GITHUB_CLIENT_SECRET", "PAYOUT_KEYS", "LINK_SECRET")]
+                wrong += [(name, "short") for name in whole if name in ("SESSION_KEYS", "PAYOUT_KEYS", "LINK_SECRET")]
                 wrong += [(name, "here") for name in whole if name == "CALCULATOR_RPC_ADDRESS"]
                 if p.kind == "Deployment" and container in p.containers:
                     wrong += [("LOG_LEVEL", "loud"), ("ADMIN_PORT", "70000"), ("PUBLIC_URL", "bursar")

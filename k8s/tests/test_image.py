@@ -90,7 +90,8 @@ class Image(unittest.TestCase):
                     "GATEWAY_HTTP_PORT": "0", "BOUNTY_HTTP_PORT": "0", "CALCULATOR_RPC_PORT": "0",
                     # Nobody is there: a service waits for what it needs, and says so.
                     "NATS_URL": "nats://127.0.0.1:9", "DATABASE_URL": "postgres://127.0.0.1:9/bounty",
-                    "GITHUB_WEBHOOK_SECRETS": "secret", "SESSION_KEYS": "01" * 32}
+                    "GITHUB_WEBHOOK_SECRETS": "secret", "SESSION_KEYS": "01" * 32, "PAYOUT_KEYS": "02" * 32,
+                    "LINK_SECRET": "l" * 32}
                 log = Path(self.folder, f"{service}.log")
                 with open(log, "w") as output:
                     process = subprocess.Popen(command(self.root, [ENTRY, service]), env=variables, stdout=output,

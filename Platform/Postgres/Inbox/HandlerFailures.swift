@@ -70,6 +70,15 @@ package enum HandlerFailures {
             "DELETE FROM handler_failures WHERE consumer = \(consumer) AND message_id = \(messageID)")
     }
 
+    /// Forgets the failures of several messages.
+    package static func clear(
+        messageIDs: [String], consumer: String, in transaction: PostgresTransaction
+    ) throws(PostgresError) {
+        guard !messageIDs.isEmpty else { return }
+        try transaction.execute(
+            "DELETE FROM handler_failures WHERE consumer = \(consumer) AND message_id = ANY (\(messageIDs))")
+    }
+
     /// Forgets those that nothing happened to for longer than `age`: messages that were purged from their stream.
     @discardableResult
     package static func prune(olderThan age: Duration, client: PostgresClient) async throws -> Int {

@@ -26,6 +26,22 @@ package enum Inbox {
         return inserted == 1
     }
 
+    /// Those of the messages that are new to the consumer. Messages that another transaction claims are waited for, in one
+    /// order, so that two transactions never wait for each other.
+    package static func claim(
+        messageIDs: [String], consumer: String, in transaction: PostgresTransaction
+    ) throws(PostgresError) -> Set<String> {
+        let ids = Set(messageIDs).sorted()
+        let rows = try transaction.query(
+            """
+            INSERT INTO inbox (consumer, message_id) SELECT \(consumer), id FROM unnest(\(ids)) AS given (id)
+            ON CONFLICT DO NOTHING RETURNING message_id
+            """)
+        var claimed: Set<String> = []
+        for row in rows { claimed.insert(try row.get("message_id")) }
+        return claimed
+    }
+
     /// Forgets what was received longer ago than `age`, which must exceed the time in which a message may be delivered
     /// again. Returns how many were forgotten.
     @discardableResult

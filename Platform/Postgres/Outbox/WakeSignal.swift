@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one waiting task. Set while nobody waits, it wakes the next wait at once; set many times, it wakes once.
-final class WakeSignal: Sendable {
+package final class WakeSignal: Sendable {
     private struct State {
         var isSet = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,7 +9,9 @@ final class WakeSignal: Sendable {
 
     private let state = Mutex(State())
 
-    func set() {
+    package init() {}
+
+    package func set() {
         let waiter = state.withLock { state in
             if state.waiter == nil { state.isSet = true }
             return state.waiter.take()
@@ -19,7 +21,7 @@ final class WakeSignal: Sendable {
 
     /// Returns when set, after the limit, or when the task is cancelled. Perhaps a little early, if it was called
     /// before.
-    func wait(upTo limit: Duration) async {
+    package func wait(upTo limit: Duration) async {
         var timer: Task<Void, any Error>?
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -7,12 +7,55 @@ package enum DeliveryContent: Sendable, Equatable {
     /// A text was written or edited.
     case revision(TextRevision)
     /// A text is gone, for good.
-    case deletion(BountyRecord.Source, at: Date)
+    case deletion(Deletion)
+    /// The issue was closed as completed.
+    case closing(Happening)
+    case reopening(Happening)
+    /// The pull request was merged; the author is nil where the account is gone.
+    case merge(Happening, author: BountyRecord.Account?)
+    case transfer(Transfer)
+    /// The repository goes by another name, since then.
+    case renaming(BountyRecord.Repository, at: Date?)
+    case repositoryDeletion(id: Int64)
+    case installation(Installation)
     /// Nothing for us; the reason is for metrics.
     case ignored(reason: String)
 
+    package struct Deletion: Sendable, Equatable {
+        package var source: BountyRecord.Source
+        package var place: IssuePlace
+        package var sender: BountyRecord.Account
+        package var at: Date
+    }
+
+    /// What somebody did to an issue.
+    package struct Happening: Sendable, Equatable {
+        package var place: IssuePlace
+        package var actor: BountyRecord.Account
+        package var at: Date
+    }
+
+    /// An issue went to another repository, where its id and number are new.
+    package struct Transfer: Sendable, Equatable {
+        package var old: IssuePlace
+        package var new: IssuePlace
+        /// The issue's text there.
+        package var body: String
+        package var updatedAt: Date
+    }
+
+    /// Where the app may act.
+    package struct Installation: Sendable, Equatable {
+        package var id: Int64
+        package var added: [Int64]
+        package var removed: [Int64]
+        package var isGone: Bool
+    }
+
     /// The events that can mean something. The others are answered and counted, and not stored.
-    package static let events: Set<String> = ["issue_comment", "issues", "pull_request"]
+    package static let events: Set<String> = [
+        "issue_comment", "issues", "pull_request", "repository", "installation", "installation_repositories",
+    ]
 
     /// - Throws: ``PayloadError`` where the body does not have the shape of its event.
     package init(event: String, body: Data) throws(PayloadError) {
@@ -20,6 +63,9 @@ package enum DeliveryContent: Sendable, Equatable {
         case "issue_comment": self = try Self.read(IssueCommentPayload.self, from: body)
         case "issues": self = try Self.read(IssuesPayload.self, from: body)
         case "pull_request": self = try Self.read(PullRequestPayload.self, from: body)
+        case "repository": self = try Self.read(RepositoryPayload.self, from: body)
+        case "installation": self = try Self.read(InstallationPayload.self, from: body)
+        case "installation_repositories": self = try Self.read(InstallationRepositoriesPayload.self, from: body)
         default: self = try Self.read(OtherPayload.self, from: body)
         }
     }
@@ -69,39 +115,108 @@ extension IssueCommentPayload: EventPayload {
     static let actions: Set = ["created", "edited", "deleted"]
 
     func content(action: String) -> DeliveryContent {
-        let source = BountyRecord.Source(kind: .issueComment, id: comment.id, url: comment.url)
-        if action == "deleted" { return .deletion(source, at: comment.updatedAt) }
+        let source = BountyRecord.Source(
+            kind: .issueComment, id: comment.id, url: comment.url, createdAt: comment.createdAt)
+        let place = IssuePlace(
+            repository: repository.record, issue: issue.record(isPullRequest: issue.pullRequest != nil),
+            installation: installation?.id)
+        if action == "deleted" {
+            return .deletion(.init(source: source, place: place, sender: sender.record, at: comment.updatedAt))
+        }
         guard let author = comment.user else { return .ignored(reason: "no_author") }
         return .revision(
             TextRevision(
-                source: source, repository: repository.record,
-                issue: issue.record(isPullRequest: issue.pullRequest != nil), author: Actor(author),
+                source: source, repository: place.repository, issue: place.issue, author: Actor(author),
                 sender: Actor(sender), body: comment.body ?? "", updatedAt: comment.updatedAt,
-                change: action == "created" ? .created : .edited(from: changes?.body?.from)))
+                change: action == "created" ? .created : .edited(from: changes?.body?.from),
+                installation: installation?.id))
     }
 }
 
 extension IssuesPayload: EventPayload {
-    static let actions: Set = ["opened", "edited", "deleted"]
+    static let actions: Set = ["opened", "edited", "deleted", "closed", "reopened", "transferred"]
 
     func content(action: String) -> DeliveryContent {
-        if action == "deleted" { return .deletion(issue.source(.issue), at: issue.updatedAt) }
-        return issue.content(.issue, action: action, repository: repository, sender: sender, changes: changes)
+        let place = IssuePlace(
+            repository: repository.record, issue: issue.record(isPullRequest: false), installation: installation?.id)
+        switch action {
+        case "deleted":
+            return .deletion(
+                .init(source: issue.source(.issue), place: place, sender: sender.record, at: issue.updatedAt))
+        case "closed":
+            guard issue.stateReason == "completed" else { return .ignored(reason: "not_completed") }
+            return .closing(.init(place: place, actor: sender.record, at: issue.closedAt ?? issue.updatedAt))
+        case "reopened": return .reopening(.init(place: place, actor: sender.record, at: issue.updatedAt))
+        case "transferred":
+            guard let new = changes?.newIssue, let repository = changes?.newRepository else {
+                return .ignored(reason: "no_target")
+            }
+            let target = IssuePlace(
+                repository: repository.record, issue: new.record(isPullRequest: false), installation: installation?.id)
+            return .transfer(.init(old: place, new: target, body: new.body ?? "", updatedAt: new.updatedAt))
+        case "opened":
+            if let old = changes?.oldIssue, let repository = changes?.oldRepository {
+                let source = IssuePlace(
+                    repository: repository.record, issue: old.record(isPullRequest: false),
+                    installation: installation?.id)
+                return .transfer(.init(old: source, new: place, body: issue.body ?? "", updatedAt: issue.updatedAt))
+            }
+        default: break
+        }
+        return issue.content(.issue, action: action, place, sender: sender, changes: changes)
     }
 }
 
 extension PullRequestPayload: EventPayload {
-    static let actions: Set = ["opened", "edited"]
+    static let actions: Set = ["opened", "edited", "closed"]
 
     func content(action: String) -> DeliveryContent {
-        pullRequest.content(.pullRequest, action: action, repository: repository, sender: sender, changes: changes)
+        let place = IssuePlace(
+            repository: repository.record, issue: pullRequest.record(isPullRequest: true),
+            installation: installation?.id)
+        if action == "closed" {
+            guard pullRequest.merged == true else { return .ignored(reason: "not_merged") }
+            return .merge(
+                .init(place: place, actor: sender.record, at: pullRequest.mergedAt ?? pullRequest.updatedAt),
+                author: pullRequest.user?.record)
+        }
+        return pullRequest.content(.pullRequest, action: action, place, sender: sender, changes: changes)
+    }
+}
+
+extension RepositoryPayload: EventPayload {
+    static let actions: Set = ["renamed", "transferred", "deleted"]
+
+    func content(action: String) -> DeliveryContent {
+        action == "deleted"
+            ? .repositoryDeletion(id: repository.id)
+            : .renaming(.init(id: repository.id, fullName: repository.fullName), at: repository.updatedAt)
+    }
+}
+
+extension InstallationPayload: EventPayload {
+    static let actions: Set = ["created", "deleted"]
+
+    func content(action: String) -> DeliveryContent {
+        let ids = (repositories ?? []).map(\.id)
+        return .installation(
+            .init(id: installation.id, added: action == "created" ? ids : [], removed: [], isGone: action == "deleted"))
+    }
+}
+
+extension InstallationRepositoriesPayload: EventPayload {
+    static let actions: Set = ["added", "removed"]
+
+    func content(action: String) -> DeliveryContent {
+        .installation(
+            .init(id: installation.id, added: added.map(\.id), removed: removed.map(\.id), isGone: false))
     }
 }
 
 extension PayloadIssue {
     /// What its body, opened or edited, means.
     fileprivate func content(
-        _ kind: BountyRecord.Source.Kind, action: String, repository: PayloadRepository, sender: PayloadAccount,
+        _ kind: BountyRecord.Source.Kind, action: String, _ place: IssuePlace, sender: PayloadAccount,
         changes: PayloadChanges?
     ) -> DeliveryContent {
         if let changes, changes.body == nil, changes.title != nil || changes.base != nil {
@@ -110,14 +225,19 @@ extension PayloadIssue {
         guard let author = user else { return .ignored(reason: "no_author") }
         return .revision(
             TextRevision(
-                source: source(kind), repository: repository.record, issue: record(isPullRequest: kind == .pullRequest),
-                author: Actor(author), sender: Actor(sender), body: body ?? "", updatedAt: updatedAt,
-                change: action == "opened" ? .created : .edited(from: changes?.body?.from)))
+                source: source(kind), repository: place.repository, issue: place.issue, author: Actor(author),
+                sender: Actor(sender), body: body ?? "", updatedAt: updatedAt,
+                change: action == "opened" ? .created : .edited(from: changes?.body?.from),
+                installation: place.installation))
     }
 }
 
 extension PayloadRepository {
     fileprivate var record: BountyRecord.Repository { .init(id: id, fullName: fullName) }
+}
+
+extension PayloadAccount {
+    fileprivate var record: BountyRecord.Account { .init(id: id, login: login) }
 }
 
 extension PayloadIssue {
@@ -128,12 +248,12 @@ extension PayloadIssue {
     }
 
     fileprivate func source(_ kind: BountyRecord.Source.Kind) -> BountyRecord.Source {
-        .init(kind: kind, id: id, url: url)
+        .init(kind: kind, id: id, url: url, createdAt: createdAt)
     }
 }
 
 extension Actor {
     fileprivate init(_ account: PayloadAccount) {
-        self.init(account: .init(id: account.id, login: account.login), isBot: account.type == "Bot")
+        self.init(account: account.record, isBot: account.type == "Bot")
     }
 }

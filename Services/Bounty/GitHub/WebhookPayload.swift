@@ -30,14 +30,26 @@ struct PayloadIssue: Decodable, Sendable {
     var body: String?
     /// Null where the account no longer exists.
     var user: PayloadAccount?
+    var createdAt: Date?
     var updatedAt: Date
+    var closedAt: Date?
+    /// Of a closed issue: `completed`, `not_planned`, `duplicate`.
+    var stateReason: String?
+    /// Of a pull request.
+    var merged: Bool?
+    var mergedAt: Date?
     /// Present where an issue is a pull request.
     var pullRequest: PullRequestLink?
 
     enum CodingKeys: String, CodingKey {
         case id, number, title, body, user
+        case merged
         case url = "html_url"
+        case createdAt = "created_at"
         case updatedAt = "updated_at"
+        case closedAt = "closed_at"
+        case stateReason = "state_reason"
+        case mergedAt = "merged_at"
         case pullRequest = "pull_request"
     }
 }
@@ -47,11 +59,13 @@ struct PayloadComment: Decodable, Sendable {
     var url: String
     var body: String?
     var user: PayloadAccount?
+    var createdAt: Date?
     var updatedAt: Date
 
     enum CodingKeys: String, CodingKey {
         case id, body, user
         case url = "html_url"
+        case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
 }
@@ -62,6 +76,24 @@ struct PayloadChanges: Decodable, Sendable {
     var body: Previous?
     var title: Other?
     var base: Other?
+    // Of a transfer, on either side of it.
+    var oldIssue: PayloadIssue?
+    var oldRepository: PayloadRepository?
+    var newIssue: PayloadIssue?
+    var newRepository: PayloadRepository?
+
+    enum CodingKeys: String, CodingKey {
+        case body, title, base
+        case oldIssue = "old_issue"
+        case oldRepository = "old_repository"
+        case newIssue = "new_issue"
+        case newRepository = "new_repository"
+    }
+}
+
+/// The app's, in deliveries of an app.
+struct PayloadInstallation: Decodable, Sendable {
+    var id: Int64
 }
 
 /// A member of other events, whose payloads look much the same: the name of the event is not signed, so a body that has it is
@@ -79,6 +111,7 @@ struct IssueCommentPayload: Decodable, Sendable {
     var repository: PayloadRepository
     var sender: PayloadAccount
     var changes: PayloadChanges?
+    var installation: PayloadInstallation?
 }
 
 struct IssuesPayload: Decodable, Sendable {
@@ -86,6 +119,7 @@ struct IssuesPayload: Decodable, Sendable {
     var repository: PayloadRepository
     var sender: PayloadAccount
     var changes: PayloadChanges?
+    var installation: PayloadInstallation?
     var comment: OfAnotherEvent?
 }
 
@@ -94,11 +128,72 @@ struct PullRequestPayload: Decodable, Sendable {
     var repository: PayloadRepository
     var sender: PayloadAccount
     var changes: PayloadChanges?
+    var installation: PayloadInstallation?
     var comment: OfAnotherEvent?
     var review: OfAnotherEvent?
 
     enum CodingKeys: String, CodingKey {
         case pullRequest = "pull_request"
-        case repository, sender, changes, comment, review
+        case repository, sender, changes, installation, comment, review
+    }
+}
+
+struct RepositoryPayload: Decodable, Sendable {
+    struct Repository: Decodable, Sendable {
+        var id: Int64
+        var fullName: String
+        var updatedAt: Date?
+
+        enum CodingKeys: String, CodingKey {
+            case id
+            case fullName = "full_name"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    var repository: Repository
+
+    /// All that the event ever has. Many events have a repository and an action `deleted`: one with anything else at its top is
+    /// not taken for this one.
+    private static let members: Set<String> = [
+        "action", "repository", "sender", "organization", "enterprise", "installation", "changes",
+    ]
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: AnyMember.self)
+        if let other = container.allKeys.map(\.stringValue).sorted().first(where: { !Self.members.contains($0) }) {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: [AnyMember(stringValue: other)],
+                    debugDescription: "left out: it belongs to another event"))
+        }
+        repository = try container.decode(Repository.self, forKey: AnyMember(stringValue: "repository"))
+    }
+
+    private struct AnyMember: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}
+
+struct InstallationPayload: Decodable, Sendable {
+    struct Repository: Decodable, Sendable { var id: Int64 }
+
+    var installation: PayloadInstallation
+    var repositories: [Repository]?
+}
+
+struct InstallationRepositoriesPayload: Decodable, Sendable {
+    var installation: PayloadInstallation
+    var added: [InstallationPayload.Repository]
+    var removed: [InstallationPayload.Repository]
+
+    enum CodingKeys: String, CodingKey {
+        case installation
+        case added = "repositories_added"
+        case removed = "repositories_removed"
     }
 }

@@ -67,6 +67,8 @@ struct UpCommand: ConfiguredCommand {
             SharedSettings.natsURL.description.key: "nats://127.0.0.1",
             SharedSettings.databaseURL.description.key: "postgres://127.0.0.1",
             BountyConfiguration.webhookSecrets.description.key: "made",
+            BountyConfiguration.linkSecrets.description.key: String(repeating: "0", count: 64),
+            BountyConfiguration.payoutKeys.description.key: String(repeating: "0", count: 64),
             IdentityConfiguration.sessionKeys.description.key: String(repeating: "0", count: 64),
         ])
         _ = try GatewayConfiguration(complete)

@@ -76,7 +76,7 @@ struct WebhookCommand: AsyncParsableCommand {
             }
         }
 
-        private static func standardInput() -> Data {
+        static func standardInput() -> Data {
             var bytes = Data()
             var chunk = [UInt8](repeating: 0, count: 64 * 1024)
             while true {

@@ -56,6 +56,7 @@ struct Announcement: Service {
             guard let gateway, let bounty, let calculator, let admin else { continue }
             return RunningSuite(
                 gateway: gateway.url, bounty: bounty.url, admin: admin.url,
+                sandbox: hasSandbox ? try settings.require(SharedSettings.githubURL) : nil,
                 settings: try RunningSuite.settings(from: settings, calculator: calculator))
         }
         return nil

@@ -58,13 +58,14 @@ struct LocalSuite: Service {
     private func run(in directory: DataDirectory) async throws {
         var secrets = try LocalSecrets(in: directory)
         var made: [String: String] = [:]
-        if !settings.isGiven(BountyConfiguration.webhookSecrets) {
-            let key = BountyConfiguration.webhookSecrets.description.key
-            made[key] = try secrets.value(key)
-        }
-        if !settings.isGiven(IdentityConfiguration.sessionKeys) {
-            let key = IdentityConfiguration.sessionKeys.description.key
-            made[key] = try secrets.value(key)
+        let needed = [
+            (BountyConfiguration.webhookSecrets.description, settings.isGiven(BountyConfiguration.webhookSecrets)),
+            (BountyConfiguration.linkSecrets.description, settings.isGiven(BountyConfiguration.linkSecrets)),
+            (BountyConfiguration.payoutKeys.description, settings.isGiven(BountyConfiguration.payoutKeys)),
+            (IdentityConfiguration.sessionKeys.description, settings.isGiven(IdentityConfiguration.sessionKeys)),
+        ]
+        for (description, isGiven) in needed where !isGiven {
+            made[description.key] = try secrets.value(description.key)
         }
         let databasePasswords = try passwords("database", of: ServiceDatabase.services, &secrets)
         let brokerPasswords = try passwords("nats", of: Topology.users, &secrets)
@@ -73,9 +74,10 @@ struct LocalSuite: Service {
             try await migrate(settings.adding(made: databaseSettings))
             try await withBroker(in: directory, passwords: brokerPasswords) { brokerSettings in
                 let made = made.merging(databaseSettings) { $1 }.merging(brokerSettings) { $1 }
-                let complete = settings.adding(made: made)
+                let sandbox = hasSandbox ? try LocalSandbox(settings, in: directory) : nil
+                let complete = settings.adding(made: made).adding(made: sandbox?.settings ?? [:])
                 try await provisionStreams(complete)
-                try await runServices(complete, in: directory)
+                try await runServices(complete, in: directory, sandbox: sandbox)
             }
         }
     }
@@ -230,7 +232,9 @@ extension LocalSuite {
 // MARK: - The services
 
 extension LocalSuite {
-    private func runServices(_ settings: Settings, in directory: DataDirectory) async throws {
+    private func runServices(
+        _ settings: Settings, in directory: DataDirectory, sandbox: LocalSandbox?
+    ) async throws {
         let (bindings, bound) = AsyncStream.makeStream(of: Binding.self)
         let calculatorAddress = BoundAddress()
         let calculator = try CalculatorServer.service(try CalculatorConfiguration(settings)) { address in
@@ -243,16 +247,20 @@ extension LocalSuite {
                 calculatorAddress, description: "the one of this process", settings)
         }
         let gateway = try Gateway.service(gatewayConfiguration) { bound.yield(.gateway($0)) }
-        let bounty = try Bounties.service(try BountyConfiguration(settings)) { bound.yield(.bounty($0)) }
+        let webhookSecret = try settings.require(BountyConfiguration.webhookSecrets)[0]
+        let bounty = try Bounties.service(try BountyConfiguration(settings)) { address in
+            sandbox?.sendWebhooks(to: address, secret: webhookSecret)
+            bound.yield(.bounty(address))
+        }
         let identity = try Identities.service(try IdentityConfiguration(settings))
-        let sandbox = hasSandbox ? [try LocalSandbox.listener(settings, host: frame.host)] : []
+        let github = try sandbox?.services(settings, host: frame.host) ?? []
         let health = ProcessHealth([gateway.health, calculator.health, bounty.health, identity.health])
         let admin = frame.adminListener(health: health) { bound.yield(.admin($0)) }
         let announcement = Announcement(
             bindings: bindings, health: health, settings: settings, directory: directory, terminal: terminal,
             hasSandbox: hasSandbox, start: start)
         try await ServiceProcess(
-            [admin] + sandbox + calculator.services + identity.services + bounty.services + gateway.services
+            [admin] + github + calculator.services + identity.services + bounty.services + gateway.services
                 + [announcement],
             health: health, logger: frame.logger
         ).run(signals: [])

@@ -13,6 +13,8 @@ struct RunningSuite: Codable {
     var gateway: String
     var bounty: String
     var admin: String
+    /// The stand-in for GitHub, where it runs.
+    var sandbox: String?
     /// Values by key, as services read them.
     var settings: [String: String]
 

@@ -4,7 +4,8 @@ import GatewayDomain
 import HTTP
 import Hummingbird
 
-/// `GET /v1/bounties` and `GET /v1/bounties/{id}`: reads from memory.
+/// `GET /v1/bounties` and `GET /v1/bounties/{id}`: reads from memory. With `Bursar-Version`, of a
+/// write's answer, they wait until they show it.
 struct BountyController {
     static let defaultLimit = 50
     /// Bounties on one page: about 100 KB of JSON.
@@ -44,19 +45,15 @@ struct BountyController {
             sponsor: query.text("sponsor").map(BountyFilter.Label.init),
             text: query.text("q"))
         let limit = try query.integer("limit", in: 1...Self.maximumLimit) ?? Self.defaultLimit
-        let cursor = try query.text("cursor").map { text in
-            guard let cursor = PageCursor(text) else {
-                throw Problem.invalidParameter("cursor", expectation: "the next_cursor of an earlier answer")
-            }
-            return cursor.id
-        }
-        let page = board.snapshot.page(matching: filter, before: cursor, limit: limit)
+        let cursor = try PageCursor.find(in: query)?.id
+        let page = try await board.snapshot(for: request).page(matching: filter, before: cursor, limit: limit)
         return BountyList(bounties: page.bounties, nextCursor: page.next.map { PageCursor(id: $0).text })
     }
 
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> BountyRecord {
-        guard
-            let bounty = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ board.snapshot[$0] })
+        _ = try Query(request, allowing: [])
+        let snapshot = try await board.snapshot(for: request)
+        guard let bounty = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ snapshot[$0] })
         else { throw Problem.notFound("there is no bounty with this id") }
         return bounty
     }

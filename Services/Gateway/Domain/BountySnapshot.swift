@@ -2,16 +2,17 @@ package import Events
 package import FoundationEssentials
 import HashTreeCollections
 
-/// All bounties at one point of the event stream. A value: the writer makes the next one, readers keep theirs.
+/// All bounties and their payout orders at one point of the event stream. A value: the writer makes the next one, readers keep
+/// theirs.
 ///
 /// Copies share structure, so that the next one costs by what changed and not by how many bounties there are.
 package struct BountySnapshot: Sendable {
     /// The stream sequence of the last event in it; 0 before the first.
     package private(set) var sequence: UInt64 = 0
+    package private(set) var payouts = PayoutBook()
     private var byID: TreeDictionary<UUID, BountyRecord> = [:]
-    /// Oldest first. Ids are time-ordered, so a new one goes to the end or near it.
-    private var ids: [UUID] = []
-    /// Sponsors whose personal data was erased, and who did not come back since.
+    private var ids = OrderedIDs()
+    /// Accounts whose personal data was erased, and who did not come back since.
     private var erased: Set<Int64> = []
 
     package init() {}
@@ -23,21 +24,24 @@ package struct BountySnapshot: Sendable {
     /// Events may come twice or late: a version that is known, or older, changes nothing.
     package mutating func apply(_ event: BountyEvent, sequence: UInt64) {
         advance(to: sequence)
-        var bounty = event.bounty
-        if erased.contains(bounty.sponsor.id) { bounty.sponsor.login = Self.erasedLogin }
+        let bounty = redacted(event.bounty)
         if let known = byID[bounty.id] {
             guard bounty.version > known.version else { return }
         } else {
-            ids.insert(bounty.id, at: firstIndex { $0 >= bounty.id })
+            ids.insert(bounty.id)
         }
         byID[bounty.id] = bounty
+        if var payout = event.payout {
+            if erased.contains(payout.recipient.id) { payout.recipient.login = Self.erasedLogin }
+            payouts.apply(payout)
+        }
     }
 
     /// Shown in place of a login that was erased, as GitHub shows accounts that are gone.
     package static let erasedLogin = "ghost"
 
-    /// After an erasure no bounty shows the sponsor's login, those that are told of later neither, until the account
-    /// links a wallet again.
+    /// After an erasure nothing shows the account's login, what is told of later neither, until the account links a wallet
+    /// again.
     package mutating func apply(_ event: IdentityEvent, sequence: UInt64) {
         advance(to: sequence)
         let account = event.identity.github.id
@@ -46,7 +50,18 @@ package struct BountySnapshot: Sendable {
             return
         }
         erased.insert(account)
-        for id in ids where byID[id]?.sponsor.id == account { byID[id]?.sponsor.login = Self.erasedLogin }
+        for id in ids.all {
+            if let bounty = byID[id], bounty.names(account) { byID[id] = redacted(bounty) }
+        }
+        payouts.rename(account, to: Self.erasedLogin)
+    }
+
+    /// Without the logins of accounts that were erased.
+    package func redacted(_ bounty: BountyRecord) -> BountyRecord {
+        guard !erased.isEmpty else { return bounty }
+        var bounty = bounty
+        bounty.changeLogins { erased.contains($0.id) ? Self.erasedLogin : $0.login }
+        return bounty
     }
 
     /// An event that says nothing of bounties.
@@ -54,16 +69,10 @@ package struct BountySnapshot: Sendable {
 
     /// One page, newest first.
     package func page(matching filter: BountyFilter, before cursor: UUID?, limit: Int) -> Page {
-        precondition(limit > 0, "a page holds at least one bounty")
-        var found: [BountyRecord] = []
-        var index = cursor.map { cursor in firstIndex { $0 >= cursor } } ?? ids.count
-        while index > 0 {
-            index -= 1
-            guard let bounty = byID[ids[index]], filter.matches(bounty) else { continue }
-            if found.count == limit { return Page(bounties: found, next: found.last?.id) }
-            found.append(bounty)
+        let (found, next) = ids.page(before: cursor, limit: limit) { id in
+            byID[id].flatMap { filter.matches($0) ? $0 : nil }
         }
-        return Page(bounties: found, next: nil)
+        return Page(bounties: found, next: next)
     }
 
     package struct Page: Sendable, Equatable {
@@ -71,15 +80,24 @@ package struct BountySnapshot: Sendable {
         /// Where the next page starts; nil on the last one.
         package var next: UUID?
     }
+}
 
-    /// The first index whose id satisfies the predicate, which must be false and then true along the ids.
-    private func firstIndex(where predicate: (UUID) -> Bool) -> Int {
-        var low = 0
-        var high = ids.count
-        while low < high {
-            let middle = (low + high) / 2
-            if predicate(ids[middle]) { high = middle } else { low = middle + 1 }
+extension BountyRecord {
+    /// Everybody who is named in it.
+    private var accounts: [Account] {
+        [sponsor] + shares.map(\.recipient) + (award.map { [$0.by] + $0.recipients.map(\.account) } ?? [])
+    }
+
+    fileprivate func names(_ account: Int64) -> Bool { accounts.contains { $0.id == account } }
+
+    fileprivate mutating func changeLogins(_ login: (Account) -> String) {
+        sponsor.login = login(sponsor)
+        for index in shares.indices { shares[index].recipient.login = login(shares[index].recipient) }
+        guard var award else { return }
+        award.by.login = login(award.by)
+        for index in award.recipients.indices {
+            award.recipients[index].account.login = login(award.recipients[index].account)
         }
-        return low
+        self.award = award
     }
 }

@@ -1,8 +1,9 @@
 import BountyDomain
-import BountyService
 import Events
 import FoundationEssentials
 import Testing
+
+@testable import BountyService
 
 struct DeliveryContentTests {
     static func revision(_ event: String, _ payload: Payload) throws -> TextRevision {
@@ -45,7 +46,8 @@ struct DeliveryContentTests {
             try Self.revision("issues", .issues("opened"))
                 == TextRevision(
                     source: .init(
-                        kind: .issue, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/issues/12"),
+                        kind: .issue, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/issues/12",
+                        createdAt: Date(timeIntervalSince1970: 1_795_251_600)),
                     repository: Self.repository, issue: Self.issue(page: "issues", isPullRequest: false),
                     author: Self.author, sender: Self.author, body: "Please add some.\n$usdc:250$",
                     updatedAt: Date(timeIntervalSince1970: 1_795_253_400), change: .created))
@@ -56,7 +58,8 @@ struct DeliveryContentTests {
             try Self.revision("pull_request", .pullRequest("opened"))
                 == TextRevision(
                     source: .init(
-                        kind: .pullRequest, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/pull/12"),
+                        kind: .pullRequest, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/pull/12",
+                        createdAt: Date(timeIntervalSince1970: 1_795_251_600)),
                     repository: Self.repository, issue: Self.issue(page: "pull", isPullRequest: true),
                     author: Self.author, sender: Self.author, body: "Please add some.\n$usdc:250$",
                     updatedAt: Date(timeIntervalSince1970: 1_795_253_400), change: .created))
@@ -95,14 +98,24 @@ struct DeliveryContentTests {
     }
 
     @Test func aDeletionNamesTheTextAndItsTime() throws {
+        let place = IssuePlace(
+            repository: Self.repository, issue: Self.issue(page: "issues", isPullRequest: false), installation: 9)
+        let comment = try Payload.comment("deleted").setting("installation", to: .raw(#"{"id":9}"#))
         #expect(
-            try DeliveryContent(event: "issue_comment", body: Payload.comment("deleted").data)
-                == .deletion(Self.comment, at: Date(timeIntervalSince1970: 1_795_255_200)))
-        #expect(
-            try DeliveryContent(event: "issues", body: Payload.issues("deleted").data)
+            try DeliveryContent(event: "issue_comment", body: comment.data)
                 == .deletion(
-                    .init(kind: .issue, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/issues/12"),
-                    at: Date(timeIntervalSince1970: 1_795_253_400)))
+                    .init(
+                        source: Self.comment, place: place, sender: Self.commenter.account,
+                        at: Date(timeIntervalSince1970: 1_795_255_200))))
+        let issue = try Payload.issues("deleted").setting("installation", to: .raw(#"{"id":9}"#))
+        #expect(
+            try DeliveryContent(event: "issues", body: issue.data)
+                == .deletion(
+                    .init(
+                        source: .init(
+                            kind: .issue, id: 3_000_000_001, url: "https://github.com/acme/rocket-skates/issues/12",
+                            createdAt: Date(timeIntervalSince1970: 1_795_251_600)),
+                        place: place, sender: Self.author.account, at: Date(timeIntervalSince1970: 1_795_253_400))))
     }
 
     @Test(arguments: ["issue_comment", "issues", "pull_request"])
@@ -125,9 +138,105 @@ struct DeliveryContentTests {
 
     @Test func theDeletionOfATextOfAnAccountThatIsGoneCounts() throws {
         let payload = try Payload.comment("deleted").setting("comment.user", to: .null).setting("issue.user", to: .null)
+        guard case .deletion(let deletion) = try DeliveryContent(event: "issue_comment", body: payload.data) else {
+            Issue.record("no deletion")
+            return
+        }
+        #expect(deletion.source == Self.comment)
+    }
+
+    // MARK: - What happens to issues and repositories
+
+    static let place = IssuePlace(repository: repository, issue: issue(page: "issues", isPullRequest: false))
+    static let closedAt = Date(timeIntervalSince1970: 1_795_255_200)
+
+    @Test(arguments: [("completed", true), ("not_planned", false), ("duplicate", false), (nil, false)])
+    func onlyClosedAsCompletedIsAClosing(reason: String?, isClosing: Bool) throws {
+        let payload = try Payload.issues("closed").setting("issue.state_reason", to: reason.map { .text($0) } ?? .null)
+            .setting("issue.closed_at", to: .text("2026-11-21T10:00:00Z"))
+        let expected: DeliveryContent =
+            isClosing
+            ? .closing(.init(place: Self.place, actor: Self.author.account, at: Self.closedAt))
+            : .ignored(reason: "not_completed")
+        #expect(try DeliveryContent(event: "issues", body: payload.data) == expected)
+    }
+
+    @Test func aClosedPullRequestCountsWhereItWasMerged() throws {
+        let closed = try Payload.pullRequest("closed").setting(
+            "pull_request.merged_at", to: .text("2026-11-21T10:00:00Z"))
+        let place = IssuePlace(repository: Self.repository, issue: Self.issue(page: "pull", isPullRequest: true))
+        let merged = try closed.setting("pull_request.merged", to: .raw("true"))
         #expect(
-            try DeliveryContent(event: "issue_comment", body: payload.data)
-                == .deletion(Self.comment, at: Date(timeIntervalSince1970: 1_795_255_200)))
+            try DeliveryContent(event: "pull_request", body: merged.data)
+                == .merge(
+                    .init(place: place, actor: Self.author.account, at: Self.closedAt), author: Self.author.account))
+        for value in [Payload.raw("false"), .null, nil] {
+            let unmerged = try closed.setting("pull_request.merged", to: value)
+            #expect(
+                try DeliveryContent(event: "pull_request", body: unmerged.data) == .ignored(reason: "not_merged"))
+        }
+    }
+
+    @Test func aTransferIsToldOfOnBothSides() throws {
+        let there = try Payload.issue(page: "issues").setting("id", to: .number(7)).setting("number", to: .number(3))
+            .setting("html_url", to: .text("https://github.com/acme/other/issues/3"))
+        let other = Payload.object(["id": .number(11), "full_name": .text("acme/other")])
+        let left = try Payload.issues("transferred").setting(
+            "changes", to: .object(["new_issue": there, "new_repository": other]))
+        let arrived = try Payload.issues("opened").setting("issue", to: there).setting("repository", to: other)
+            .setting(
+                "changes",
+                to: .object(["old_issue": Payload.issue(page: "issues"), "old_repository": Payload.repository]))
+        let contents = try [left, arrived].map { try DeliveryContent(event: "issues", body: $0.data) }
+        #expect(contents[0] == contents[1])
+        guard case .transfer(let transfer) = contents[0] else {
+            Issue.record("no transfer")
+            return
+        }
+        #expect(transfer.old == Self.place)
+        #expect(transfer.new.key == IssueKey(repository: 11, number: 3))
+    }
+
+    @Test func aRepositoryIsRenamedTransferredOrDeleted() throws {
+        func payload(_ action: String) -> Payload {
+            .object(["action": .text(action), "repository": Payload.repository, "sender": .account(1, "a")])
+        }
+        for action in ["renamed", "transferred"] {
+            #expect(
+                try DeliveryContent(event: "repository", body: payload(action).data)
+                    == .renaming(Self.repository, at: nil))
+        }
+        #expect(
+            try DeliveryContent(event: "repository", body: payload("deleted").data)
+                == .repositoryDeletion(id: 4_100_200_300))
+    }
+
+    /// The name of the event is not signed: else whoever has a signed delivery of a star taken back could end a repository.
+    @Test(arguments: ["starred_at", "comment", "label", "release", "milestone"])
+    func whatHasMoreThanARepositoryIsNoDeletionOfOne(member: String) throws {
+        let payload = Payload.object([
+            "action": .text("deleted"), "repository": Payload.repository, member: .null,
+        ])
+        let error = #expect(throws: PayloadError.self) {
+            try DeliveryContent(event: "repository", body: payload.data)
+        }
+        #expect(error?.path == member)
+    }
+
+    @Test func installationsNameTheirRepositories() throws {
+        let created = #"{"action":"created","installation":{"id":9},"repositories":[{"id":1},{"id":2}]}"#
+        #expect(
+            try DeliveryContent(event: "installation", body: Data(created.utf8))
+                == .installation(.init(id: 9, added: [1, 2], removed: [], isGone: false)))
+        let deleted = #"{"action":"deleted","installation":{"id":9}}"#
+        #expect(
+            try DeliveryContent(event: "installation", body: Data(deleted.utf8))
+                == .installation(.init(id: 9, added: [], removed: [], isGone: true)))
+        let removed =
+            #"{"action":"removed","installation":{"id":9},"repositories_added":[],"repositories_removed":[{"id":1}]}"#
+        #expect(
+            try DeliveryContent(event: "installation_repositories", body: Data(removed.utf8))
+                == .installation(.init(id: 9, added: [], removed: [1], isGone: false)))
     }
 
     @Test(arguments: [
@@ -165,8 +274,8 @@ struct DeliveryContentTests {
     // MARK: - What is ignored
 
     @Test(arguments: [
-        ("issue_comment", "pinned"), ("issues", "closed"), ("issues", "labeled"), ("issues", "transferred"),
-        ("issues", "created"), ("pull_request", "closed"), ("pull_request", "synchronize"), ("pull_request", "deleted"),
+        ("issue_comment", "pinned"), ("issues", "labeled"), ("issues", "created"), ("repository", "edited"),
+        ("installation", "suspend"), ("pull_request", "synchronize"), ("pull_request", "deleted"),
         ("issues", ""), ("issues", "OPENED"), ("star", "created"), ("", "opened"), ("ISSUES", "opened"),
     ])
     func otherActionsAreIgnoredWhateverTheirShape(event: String, action: String) throws {
@@ -175,6 +284,9 @@ struct DeliveryContentTests {
     }
 
     @Test func theEventsThatAreReadAreNamed() {
-        #expect(DeliveryContent.events == ["issue_comment", "issues", "pull_request"])
+        #expect(
+            DeliveryContent.events == [
+                "issue_comment", "issues", "pull_request", "repository", "installation", "installation_repositories",
+            ])
     }
 }

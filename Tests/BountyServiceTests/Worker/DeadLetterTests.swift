@@ -104,7 +104,7 @@ import Testing
         try await WorkerFixture.run { fixture in
             try await fixture.send("issues", Data("{".utf8))
             let message = try await fixture.next()
-            try await fixture.handler.deadLetters.write(message, reason: "r", attempts: 1, at: WorkerFixture.now)
+            try await fixture.handler.deadLetters.write(message, reason: "r", attempts: 1)
             try await message.nak()
             try await fixture.handleNext()
             #expect(try await fixture.client.messageCount(of: StreamName.dead) == 1)

@@ -1,3 +1,4 @@
+import BountyDomain
 import CoreMetrics
 import Events
 import FoundationEssentials
@@ -22,7 +23,7 @@ struct WorkerFixture: Sendable {
     let database: PostgresClient
     let consumer: PullConsumer
     let relay: OutboxRelay
-    let handler: DeliveryHandler
+    var handler: DeliveryHandler
     let metrics: PrometheusRegistry
 
     /// - Parameters:
@@ -88,10 +89,13 @@ struct WorkerFixture: Sendable {
         self.relay = relay
         handler = DeliveryHandler(
             denominations: .builtIn, bountyLifetime: .seconds(86_400), database: database,
-            deadLetters: DeadLetterWriter(
-                client: client,
-                subject: Subjects.deadLetter(service: ServiceName.bounty, consumer: DeliveryHandler.consumerName)),
+            deadLetters: DeadLetterWriter(client: client, now: { Self.now }),
             logger: .quiet, committed: { relay.wake() }, now: { Self.now }, retryBackoff: retryBackoff)
+    }
+
+    /// Makes the streams that are missing.
+    func provision() async throws {
+        _ = try await client.provision(Topology.streams(replicas: 1))
     }
 
     /// Another worker's view of the same: one fetch of a consumer at a time.
@@ -145,6 +149,35 @@ struct WorkerFixture: Sendable {
     func withWorker(_ body: () async throws -> Void) async throws {
         let worker = WebhookWorker(consumer: consumer, handler: handler, logger: .quiet)
         try await Self.running({ try await worker.run() }, body)
+    }
+
+    /// What the work needs that deliveries leave behind.
+    func runner(_ facts: (any GitHubFacts)?, extra: [any WorkHandler] = []) -> WorkRunner {
+        let ledgers = Ledgers(
+            bountyLifetime: handler.bountyLifetime, claimTime: handler.claimTime, now: handler.now)
+        return WorkRunner(
+            database: database,
+            handlers: [
+                ClaimWorkHandler(facts: facts, database: database, ledgers: ledgers), ClaimsHandler(ledgers: ledgers),
+                RepositoryWorkHandler(database: database, ledgers: ledgers),
+            ] + extra, deadLetters: handler.deadLetters, logger: .quiet,
+            retryBackoff: Backoff(base: .milliseconds(5), maximum: .milliseconds(20)), committed: {})
+    }
+
+    /// Does the work while the body runs.
+    func withRunner(_ facts: (any GitHubFacts)?, _ body: () async throws -> Void) async throws {
+        let runner = runner(facts)
+        try await Self.running({ try await runner.run() }, body)
+    }
+
+    /// Signs a bounty, as its sponsor.
+    func sign(_ id: UUID) async throws {
+        try await database.transaction { transaction in
+            let store = BountyStore(transaction: transaction, traceparent: nil)
+            guard let bounty = try store.lock(id), bounty.state == .proposed else { return }
+            try store.record(
+                bounty.sign(version: bounty.version, wallet: "solana:c:a", challenge: "c", at: Self.now))
+        }
     }
 
     /// Runs the relay while the body runs.

@@ -14,7 +14,9 @@ struct BountyControllerTests {
         var bounty = BountyRecord.sample(7, version: 2, state: .active)
         bounty.wallet = "solana:chain:address"
         bounty.shares = [
-            .init(recipient: .init(id: 2, login: "alice"), amount: "250.5", units: "250500000", payout: .numbered(9))
+            .init(
+                recipient: .init(id: 2, login: "alice"), amount: "250.5", units: "250500000", state: .ordered,
+                payout: .numbered(9))
         ]
         let answer = try await APIFixture([bounty]).answer("/v1/bounties/\(bounty.id.wireText)")
         #expect(answer.status == .ok)
@@ -26,7 +28,7 @@ struct BountyControllerTests {
                 "issue":{"id":30,"is_pull_request":false,"number":3,"title":"Brakes are missing",\
                 "url":"https://github.com/acme/x/issues/3"},"repository":{"full_name":"acme/Rocket-Skates","id":10},\
                 "shares":[{"amount":"250.5","payout":"01000000-0000-7000-8000-000000000009",\
-                "recipient":{"id":2,"login":"alice"},"units":"250500000"}],\
+                "recipient":{"id":2,"login":"alice"},"state":"ordered","units":"250500000"}],\
                 "source":{"id":30,"kind":"issue","url":"https://github.com/acme/x/issues/3"},\
                 "sponsor":{"id":20,"login":"Wile-E"},"state":"active","units":"250500000",\
                 "updated_at":"2026-11-21T09:30:02.000Z","version":2,"wallet":"solana:chain:address"}

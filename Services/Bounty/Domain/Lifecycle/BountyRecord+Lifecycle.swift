@@ -2,7 +2,13 @@ package import Events
 package import FoundationEssentials
 package import Money
 
-// The steps of a bounty's life: each checks that it may be taken and answers the event that takes it.
+// The steps of a bounty's life up to its award: each checks that it may be taken and answers the event that takes it.
+// Those after it are in BountyRecord+Settlement.swift.
+//
+//     proposed ──signed──► active ──awarded──► awarded ──divided──► settling ──► settled ──► paid
+//        ├─expired            ├─expired
+//        └─cancelled          └─cancelled
+
 extension BountyEvent {
     /// A bounty is parsed and stored.
     package static func propose(
@@ -36,14 +42,64 @@ extension BountyRecord {
         return .changed(next)
     }
 
-    package func cancel(_ reason: BountyEvent.CancellationReason, at time: Date) throws(LifecycleError) -> BountyEvent {
-        .cancelled(try advanced(from: [.proposed], to: .cancelled, at: time), reason: reason)
+    /// Its issue was transferred, or the repository goes by another name. Nil where nothing differs.
+    package func move(
+        to repository: Repository, issue: Issue, source: Source, at time: Date
+    ) throws(LifecycleError) -> BountyEvent? {
+        guard repository != self.repository || issue != self.issue || source != self.source else { return nil }
+        var next = try advanced(from: Set(State.allCases), to: state, at: time)
+        next.repository = repository
+        next.issue = issue
+        next.source = source
+        return .moved(next)
     }
 
-    private func advanced(from allowed: Set<State>, to state: State, at time: Date) throws(LifecycleError)
-        -> BountyRecord
+    /// The sponsor's linked wallet signed this version.
+    ///
+    /// - Parameters:
+    ///   - version: That the signed text names.
+    ///   - wallet: CAIP-10 account.
+    ///   - challenge: The identity service's id of the signed text.
+    package func sign(version: Int, wallet: String, challenge: String, at time: Date) throws(LifecycleError)
+        -> BountyEvent
     {
-        guard allowed.contains(self.state) else { throw LifecycleError(state: self.state, target: state) }
+        guard state != .proposed || version == self.version else {
+            throw .version(known: self.version, given: version)
+        }
+        var next = try advanced(from: [.proposed], to: .active, at: time)
+        next.wallet = wallet
+        return .signed(next, challenge: challenge)
+    }
+
+    /// Its solvers are known.
+    package func award(_ award: Award, at time: Date) throws(LifecycleError) -> BountyEvent {
+        let ids = award.recipients.map(\.account.id)
+        guard !ids.isEmpty else { throw .rule("an award needs a recipient") }
+        guard Set(ids).count == ids.count else { throw .rule("an award names each recipient once") }
+        guard award.recipients.allSatisfy({ $0.weight > 0 }) else { throw .rule("an award's weights are positive") }
+        var next = try advanced(from: [.active], to: .awarded, at: time)
+        next.award = award
+        return .awarded(next)
+    }
+
+    /// Texts cancel what is proposed; its sponsor's command also what is active.
+    package func cancel(_ reason: BountyEvent.CancellationReason, at time: Date) throws(LifecycleError) -> BountyEvent {
+        let allowed: Set<State> =
+            switch reason {
+            case .command: [.proposed, .active]
+            case .textDeleted, .textEdited, .issueDeleted, .repositoryDeleted: [.proposed]
+            }
+        return .cancelled(try advanced(from: allowed, to: .cancelled, at: time), reason: reason)
+    }
+
+    package func expire(at time: Date) throws(LifecycleError) -> BountyEvent {
+        guard time >= expiresAt else { throw .rule("the bounty has not expired") }
+        return .expired(try advanced(from: [.proposed, .active], to: .expired, at: time))
+    }
+
+    /// The next version, in the state given.
+    func advanced(from allowed: Set<State>, to state: State, at time: Date) throws(LifecycleError) -> BountyRecord {
+        guard allowed.contains(self.state) else { throw .state(self.state, target: state) }
         var next = self
         next.state = state
         next.version += 1
@@ -51,14 +107,6 @@ extension BountyRecord {
         next.updatedAt = max(time.roundedToMilliseconds, updatedAt)
         return next
     }
-}
-
-/// A step that the bounty's state does not allow.
-package struct LifecycleError: Error, Equatable, CustomStringConvertible {
-    package let state: BountyRecord.State
-    package let target: BountyRecord.State
-
-    package var description: String { "a bounty that is \(state.rawValue) cannot become \(target.rawValue)" }
 }
 
 extension Money {

@@ -8,12 +8,19 @@ package struct TextHistory: Sendable, Equatable {
     package var bodyDigest: [UInt8]
     /// Deletion is final: no revision counts after it, whenever it arrives.
     package var isDeleted: Bool
+    /// Its commands count once, as it was first written, whenever that arrives.
+    package var isCreationSeen: Bool
 
-    package init(updatedAt: Date, bodyDigest: [UInt8], isDeleted: Bool) {
+    package init(updatedAt: Date, bodyDigest: [UInt8], isDeleted: Bool, isCreationSeen: Bool = false) {
         self.updatedAt = updatedAt
         self.bodyDigest = bodyDigest
         self.isDeleted = isDeleted
+        self.isCreationSeen = isCreationSeen
     }
+
+    /// Of a text that was never seen: older than anything.
+    package static let unknown = TextHistory(
+        updatedAt: Date(timeIntervalSince1970: 0), bodyDigest: [], isDeleted: false)
 
     package enum Arrival: String, Sendable, Equatable {
         case new

@@ -18,10 +18,12 @@ package struct TextRevision: Sendable, Equatable {
     package var body: String
     package var updatedAt: Date
     package var change: Change
+    /// Of the app, where the delivery says it.
+    package var installation: Int64?
 
     package init(
         source: BountyRecord.Source, repository: BountyRecord.Repository, issue: BountyRecord.Issue, author: Actor,
-        sender: Actor, body: String, updatedAt: Date, change: Change
+        sender: Actor, body: String, updatedAt: Date, change: Change, installation: Int64? = nil
     ) {
         self.source = source
         self.repository = repository
@@ -31,7 +33,10 @@ package struct TextRevision: Sendable, Equatable {
         self.body = body
         self.updatedAt = updatedAt
         self.change = change
+        self.installation = installation
     }
+
+    package var place: IssuePlace { IssuePlace(repository: repository, issue: issue, installation: installation) }
 
     /// The body before the edit, where GitHub says it.
     package var previousBody: String? {

@@ -1,0 +1,14 @@
+extension NATSClient {
+    /// Removes one message of a stream. Doing it again removes none.
+    package func delete(_ stream: String, sequence: UInt64) async throws(NATSError) {
+        guard NATSSubject.isName(stream) else { throw .invalidSubject(stream) }
+        do {
+            let _: Deleted = try await call(
+                NATSAPI.deleteMessage(stream), ["seq": .integer(Int64(clamping: sequence))])
+        } catch .jetStream(_, NATSError.Code.messageNotFound, _), .jetStream(_, NATSError.Code.noMessageFound, _) {
+            return
+        }
+    }
+}
+
+private struct Deleted: Decodable { let success: Bool }

@@ -1,0 +1,41 @@
+import Events
+import FoundationEssentials
+import Postgres
+
+extension BountyStore {
+    /// Shown in place of a login that was erased, as GitHub shows accounts that are gone.
+    static let erasedLogin = "ghost"
+
+    /// Takes the account's login out of all that is kept; ids, amounts and orders stay. Signed texts name ids alone.
+    /// - Returns: How many rows had it.
+    func erase(_ account: Int64) throws -> Int {
+        // As the encoder of everything writes an account, and as jsonb shows it.
+        let pattern = #"("id": ?\#(account), ?"login": ?)"([^"\\]|\\.)*""#
+        let replacement = #"\1"\#(Self.erasedLogin)""#
+        var changed = 0
+        changed += try transaction.execute(
+            """
+            UPDATE bounties SET record = regexp_replace(record::text, \(pattern), \(replacement), 'g')::jsonb
+            WHERE record::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            """
+            UPDATE bounty_events SET data = regexp_replace(data::text, \(pattern), \(replacement), 'g')::json
+            WHERE data::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            """
+            UPDATE payout_orders SET record = regexp_replace(record::text, \(pattern), \(replacement), 'g')::json
+            WHERE record::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            """
+            UPDATE claims SET claim = regexp_replace(claim::text, \(pattern), \(replacement), 'g')::json
+            WHERE claim::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            "UPDATE refusals SET actor_login = \(Self.erasedLogin) WHERE actor_id = \(account)")
+        changed += try transaction.execute("DELETE FROM accounts WHERE id = \(account)")
+        return changed
+    }
+}
