@@ -1,75 +1,23 @@
-"""Measures Bursar beside what one would use instead: bench.py [rpc|server|calculator|identity] ...
+"""Measures Bursar beside what one would use instead: bench.py [rpc|server|calculator|identity|deliveries] ...
 
 Everything runs on this machine, both sides on the same cores, over the loopback interface. Figures of one run are medians
 of turns taken in alternation; only ratios within a run mean anything.
 """
 import argparse
 import contextlib
-import os
-import pathlib
 import socket
-import statistics
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-SWIFT = HERE / ".build/release"
-BASELINES = HERE / ".build/baselines"
+from deliveries import bench_deliveries
+from support import (
+    BASELINES, BURSAR, HERE, ROOT, SWIFT, figures, medians, processor_seconds, resident_megabytes, server)
+
 IN_FLIGHT = (1, 64, 1024)
 sys.path.insert(0, str(ROOT / "Protocol/python"))
 import client as rpc  # noqa: E402
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def server(*command, environment=()):
-    """A server that listens on the port that stands for {port} in its command; gives its process id and port."""
-    port = free_port()
-    command = [str(part).replace("{port}", str(port)) for part in command]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **dict(environment)})
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        else:
-            sys.exit(f"does not listen: {' '.join(command)}")
-        yield process.pid, port
-    finally:
-        process.kill()
-        process.wait()
-
-
-def figures(*command):
-    """The numbers that a load generator prints."""
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True, check=True)
-    return [float(number) for number in done.stdout.split()]
-
-
-def processor_seconds(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident_megabytes(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    raise ValueError(pid)
-
-
-def medians(rows):
-    return [statistics.median(column) for column in zip(*rows)]
 
 
 def bench_rpc(options):
@@ -125,7 +73,7 @@ def idle_connections(port, count):
 
 def bench_server(options):
     """What a server takes: allocations, memory, and what others notice of hostile clients."""
-    calculator = (ROOT / ".build/release/bursar", "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
+    calculator = (BURSAR, "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
                   "--nats-url=nats://127.0.0.1:1")
     with server(*calculator) as (pid, port):
         time.sleep(2)
@@ -164,7 +112,7 @@ def bench_calculator(options):
     """Expressions of money a second beside Python's decimal, and a summary of a million values."""
     expressions = HERE / "expressions.txt"
     rows = {"here": [], "python": [], "there": []}
-    with server(ROOT / ".build/release/bursar", "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
+    with server(BURSAR, "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
                 "--nats-url=nats://127.0.0.1:1") as (pid, port):
         for _ in range(options.turns):
             rows["here"].append(figures(SWIFT / "calculator", "here", expressions, options.seconds))
@@ -187,7 +135,8 @@ def bench_identity(options):
 
 
 BENCHMARKS = {
-    "rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator, "identity": bench_identity}
+    "rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator, "identity": bench_identity,
+    "deliveries": bench_deliveries}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all without")
 parser.add_argument("--turns", type=int, default=5)

@@ -55,7 +55,7 @@ package enum Bounties {
                     committed()
                     runner.wake()
                 }, now: { .now }),
-            logger: logger)
+            batch: configuration.batch, logger: logger)
 
         let router = Router.standard(publicURL: configuration.publicURL)
         WebhookIntake(secrets: configuration.webhookSecrets, client: nats, logger: logger).addRoutes(to: router)

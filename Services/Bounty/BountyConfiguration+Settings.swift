@@ -30,6 +30,8 @@ extension BountyConfiguration {
     }
     package static let expiryDays = Setting<Int>.integer(
         "bounty.expiry.days", "Days after which a bounty expires.", in: 1...3650, default: 90)
+    package static let batch = Setting<Int>.integer(
+        "bounty.batch", "Deliveries that are handled in one transaction, at most.", in: 1...512, default: 64)
     package static let writeInterval = Setting<Int>.integer(
         "github.write.interval", "Milliseconds between two writes to GitHub through one installation.", in: 0...60_000,
         default: 1_000)
@@ -48,6 +50,7 @@ extension BountyConfiguration {
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.databaseURL.description,
             databaseURL.description, webhookSecrets.description, SharedSettings.denominationsFile.description,
             linkSecrets.description, payoutKeys.description, expiryDays.description, waitMinutes.description,
+            batch.description,
             SharedSettings.githubURL.description,
             writeInterval.description, redeliveryInterval.description,
         ] + GitHubConfiguration.settings
@@ -65,6 +68,7 @@ extension BountyConfiguration {
             denominations: try Denominations(settings),
             bountyLifetime: .seconds(86_400 * (try settings.require(Self.expiryDays))),
             claimTime: .seconds(60 * (try settings.require(Self.waitMinutes))),
+            batch: try settings.require(Self.batch),
             githubURL: try settings.require(SharedSettings.githubURL),
             github: try GitHubConfiguration.find(settings),
             writeInterval: .milliseconds(try settings.require(Self.writeInterval)),

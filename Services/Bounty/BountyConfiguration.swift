@@ -20,6 +20,8 @@ package struct BountyConfiguration: Sendable {
     package var bountyLifetime: Duration
     /// How long closings and commands wait for bounties that they cover.
     package var claimTime: Duration
+    /// Deliveries of one transaction, at most: enough to share its cost, few enough for it to be short.
+    package var batch: Int
     /// Of GitHub's pages, for links to accounts.
     package var githubURL: String
     /// Nil where no app writes back.

@@ -12,20 +12,20 @@ import ServiceRuntime
 /// again with growing delay, and ends in the dead letters. While the database is away the deliveries at hand are kept and no
 /// others fetched, and nothing counts as failed.
 struct WebhookWorker: Service {
-    /// Deliveries of one transaction: enough to share its cost, few enough for it to be short.
-    static let batch = 64
     /// Between attempts while the database is away. The client itself tries no more often than it should.
     private static let pause = (base: Duration.milliseconds(100), maximum: Duration.seconds(2))
 
     let consumer: PullConsumer
     let handler: DeliveryHandler
+    /// Deliveries of one transaction, at most.
+    let batch: Int
     let logger: Logger
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             // Fetching ends at once on shutdown; what was fetched is finished.
             let batch = await cancelWhenGracefulShutdown {
-                await consumer.next(FetchLimits(messages: Self.batch))
+                await consumer.next(FetchLimits(messages: self.batch))
             }
             guard let batch else { continue }
             await handle(batch)

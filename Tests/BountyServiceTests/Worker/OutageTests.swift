@@ -119,7 +119,7 @@ import Testing
 
     private func group(_ fixture: WorkerFixture) -> ServiceGroup {
         ServiceGroup(
-            services: [WebhookWorker(consumer: fixture.consumer, handler: fixture.handler, logger: .quiet)],
+            services: [WebhookWorker(consumer: fixture.consumer, handler: fixture.handler, batch: 64, logger: .quiet)],
             logger: .quiet)
     }
 

@@ -147,7 +147,7 @@ struct WorkerFixture: Sendable {
 
     /// Runs a worker while the body runs.
     func withWorker(_ body: () async throws -> Void) async throws {
-        let worker = WebhookWorker(consumer: consumer, handler: handler, logger: .quiet)
+        let worker = WebhookWorker(consumer: consumer, handler: handler, batch: 64, logger: .quiet)
         try await Self.running({ try await worker.run() }, body)
     }
 
