@@ -5,7 +5,9 @@ extension NATSClient {
         do {
             let _: Deleted = try await call(
                 NATSAPI.deleteMessage(stream), ["seq": .integer(Int64(clamping: sequence))])
-        } catch .jetStream(_, NATSError.Code.messageNotFound, _), .jetStream(_, NATSError.Code.noMessageFound, _) {
+        } catch .jetStream(_, NATSError.Code.noMessageFound, _), .jetStream(
+            _, NATSError.Code.messageDeleteFailed, "no message found")
+        {
             return
         }
     }

@@ -76,7 +76,7 @@ struct Ledger {
     }
 
     /// All changes, to be counted after the commit.
-    var notices: [BookChanges] { pending.map(\.changes).filter { !$0.notices.isEmpty } }
+    var notices: [BookChanges] { pending.map(\.changes) }
 
     /// Writes all changes. Call it last.
     func write() throws {

@@ -56,8 +56,11 @@ struct LedgerNotices {
 extension BookChanges {
     /// Counts what people were told, by reason. After the commit.
     func count() {
-        for case .add(_, _, let refusal) in notices {
-            Counter(label: "bursar_bounty_refusals_total", dimensions: [("rule", refusal.code)]).increment()
+        let told = notices.compactMap { notice in
+            if case .add(_, _, let refusal) = notice { refusal.code } else { nil }
+        }
+        for code in told + silentRefusals {
+            Counter(label: "bursar_bounty_refusals_total", dimensions: [("rule", code)]).increment()
         }
     }
 }

@@ -96,6 +96,9 @@ final class WorkRunner: Service {
                 count(item, "lost")
             } catch let error as WorkPostponed {
                 try await postpone(item, reason: error.reason, for: error.delay)
+            } catch let error as GitHubError where error.isTemporary {
+                let delay = error.retryAt.map { Duration.seconds(max(1, $0.timeIntervalSinceNow)) }
+                try await postpone(item, reason: "\(error)", for: delay ?? Self.outagePause)
             } catch  where Self.isMissingDependency(error) {
                 try await postpone(item, reason: "\(error)", for: Self.outagePause)
             } catch {

@@ -36,18 +36,22 @@ struct WebhookWorker: Service {
     /// their deliveries then tells of crashes alone.
     private func handle(_ batch: [JetStreamMessage]) async {
         var backoff = Backoff(base: Self.pause.base, maximum: Self.pause.maximum)
-        var rest = batch
-        while true {
+        var rest = batch[...]
+        // Connections that break again and again let only short transactions through.
+        var size = batch.count
+        while !rest.isEmpty {
             do {
-                return try await handler.handle(rest)
+                try await handler.handle(Array(rest.prefix(size)))
+                rest = rest.dropFirst(size)
             } catch let error as PostgresError where error.isUnavailable {
                 if backoff.attempt == 0 {
                     logger.warning("the database is away; no deliveries are fetched", metadata: ["error": "\(error)"])
                 }
                 let delay = backoff.next()
                 await cancelWhenGracefulShutdown { try? await Task.sleep(for: delay) }
-                rest = rest.filter { !$0.isAnswered }
-                if Task.isShuttingDownGracefully || Task.isCancelled { return await giveBack(rest) }
+                rest = rest.filter { !$0.isAnswered }[...]
+                size = max(1, size / 2)
+                if Task.isShuttingDownGracefully || Task.isCancelled { return await giveBack(Array(rest)) }
             } catch {
                 // The broker went away between effect and answer: it will hand out again what has none.
                 return logger.warning("deliveries are not answered", metadata: ["error": "\(error)"])

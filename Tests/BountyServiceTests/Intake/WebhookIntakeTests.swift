@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["ping", "star", "push", "workflow_run", "issue_comment_", "installation"])
+    @Test(arguments: ["ping", "star", "push", "workflow_run", "issue_comment_", "installation_target"])
     func anEventThatMeansNothingToUsIsIgnored(event: String) async throws {
         try await IntakeFixture.run { fixture in
             let answer = try await fixture.send(DeliveryRequest(event, id: "d-1"))

@@ -55,7 +55,10 @@ extension IssueBook {
             for claim in claims.values where claim.source.map(TextKey.init) == key { silence(claim.key) }
         }
         for refusal in text.refusals { refuse(refusal, revision.source, revision.sender.account) }
-        if text.hasUnknownDenomination { changes.reactions.append(.init(source: revision.source, reaction: .refused)) }
+        if text.hasUnknownDenomination {
+            changes.reactions.append(.init(source: revision.source, reaction: .refused))
+            changes.silentRefusals.append("unknown-denomination")
+        }
         guard let wanted = text.wanted else { return .unreadable }
         let existing = bounties(of: key)
         let steps = try Self.steps(wanted: wanted, existing: existing, revision: revision, terms)

@@ -116,6 +116,8 @@ package struct BookChanges: Sendable {
     package var questions: [Claim.Key] = []
     package var notices: [Notice] = []
     package var reactions: [Reacted] = []
+    /// Codes of what was refused without a word, for metrics.
+    package var silentRefusals: [String] = []
 
     package init() {}
 }
