@@ -101,6 +101,8 @@ package final class GitHubSandbox: Sendable {
 
     /// Of its pages and its API: links in what it says begin with it.
     let baseURL: String
+    /// What the API's paths begin with: nothing, or `/api/v3` as of GitHub Enterprise.
+    let apiPrefix: String
     let save: @Sendable (Data) -> Void
     /// Yields where webhooks may wait; many at once are one.
     let wakes: AsyncStream<Void>
@@ -112,10 +114,11 @@ package final class GitHubSandbox: Sendable {
     ///   - save: Called with all that there is after each change, before it is answered.
     package init(
         accounts: [Account] = standardAccounts, applications: [Application] = [], app: App? = nil,
-        baseURL: String = "https://github.example", saved: Data? = nil,
+        baseURL: String = "https://github.example", apiPrefix: String = "", saved: Data? = nil,
         save: @escaping @Sendable (Data) -> Void = { _ in }
     ) {
         self.baseURL = baseURL
+        self.apiPrefix = apiPrefix
         self.save = save
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let world = saved.flatMap { try? JSONDecoder().decode(SandboxWorld.self, from: $0) }

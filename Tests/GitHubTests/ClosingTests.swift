@@ -27,6 +27,24 @@ struct ClosingTests {
         }
     }
 
+    @Test func anEnterprisesAPIIsBelowAPath() async throws {
+        try await GitHubFixture.run(apiPrefix: "/api/v3") { fixture in
+            try fixture.sandbox.perform(
+                .closeIssue(repository: Self.repository, number: 1, reason: "completed", commit: nil, by: "octocat"))
+            let closing = try await fixture.client.closing(of: fixture.issue)
+            #expect(closing?.closer == .other)
+            let made = try await fixture.client.createComment("x", on: fixture.issue)
+            for _ in 0..<101 { _ = try await fixture.client.createComment("y", on: fixture.issue) }
+            try fixture.sandbox.perform(.renameRepository(Self.repository, to: "jet-skates", by: "octocat"))
+            let last = try await fixture.client.firstComment(of: fixture.issue) { $0.body == "z" }
+            #expect(last == nil)
+            #expect(
+                fixture.asked("/api/v3/repositories/\(fixture.repository.id)/issues/1/comments?per_page=100&page=2")
+                    == 1)
+            try await fixture.client.editComment(made.id, to: "edited", in: fixture.repository)
+        }
+    }
+
     @Test func byHandItIsNobody() async throws {
         try await GitHubFixture.run { fixture in
             try fixture.sandbox.perform(

@@ -21,11 +21,11 @@ struct GitHubFixture: Sendable {
     let issue: GitHubIssue
 
     static func run(
-        limits change: (inout GitHubLimits) -> Void = { _ in },
+        apiPrefix: String = "", limits change: (inout GitHubLimits) -> Void = { _ in },
         _ body: @escaping @Sendable (GitHubFixture) async throws -> Void
     ) async throws {
         let key = try key.get()
-        let sandbox = GitHubSandbox(app: .init(id: appID, publicKeyPEM: key.publicPEM))
+        let sandbox = GitHubSandbox(app: .init(id: appID, publicKeyPEM: key.publicPEM), apiPrefix: apiPrefix)
         try sandbox.perform(.makeRepository(fullName: "acme/rocket-skates", by: "octocat"))
         let issue = try sandbox.perform(
             .openIssue(repository: "acme/rocket-skates", title: "Brakes", body: "", by: "road-runner"))
@@ -40,7 +40,7 @@ struct GitHubFixture: Sendable {
             let credentials = try #require(GitHubAppCredentials(id: String(appID), privateKeyPEM: key.privatePEM))
             let clock = FixtureClock()
             let client = GitHubClient(
-                GitHubConfiguration(apiURL: address.url, app: credentials), limits: chosen, logger: .quiet,
+                GitHubConfiguration(apiURL: address.url + apiPrefix, app: credentials), limits: chosen, logger: .quiet,
                 now: { clock.now })
             let id = try await repositoryID(of: sandbox)
             let repository = GitHubRepository(id: id, fullName: "acme/rocket-skates", installation: 4_800_000_001)

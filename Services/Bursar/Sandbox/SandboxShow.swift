@@ -19,7 +19,8 @@ extension SandboxGroup {
             for text in [view.text] + view.comments {
                 let reactions = text.reactions.isEmpty ? "" : "  (\(text.reactions.joined(separator: " ")))"
                 print("\n--- \(text.author), \(text.id)\(text.isEdited ? ", edited" : "")\(reactions)")
-                print(Self.visible(text.body))
+                let body = Self.visible(text.body)
+                print(body.isEmpty ? "(no text)" : body)
             }
         }
 

@@ -20,7 +20,10 @@ struct APICall {
     let query: Form
     let body: Data
     let app: GitHubSandbox.App
+    /// Of the API, as it was asked.
     let base: String
+    /// Of the pages.
+    let pages: String
     let now: Date
 
     func number(_ name: Substring) throws(APIFailure) -> Int64 {

@@ -13,7 +13,9 @@ extension GitHubSandbox {
 
     func addAPI(to router: Router<ServerRequestContext>) {
         func route(_ method: HTTPRequest.Method, _ path: String, app: Bool = false, _ handler: @escaping APIHandler) {
-            router.on(RouterPath(path), method: method) { request, context in
+            router.on(
+                RouterPath((path == "/graphql" && !apiPrefix.isEmpty ? "/api" : apiPrefix) + path), method: method
+            ) { request, context in
                 try await self.answer(request, context, asApp: app, handler)
             }
         }
@@ -103,7 +105,7 @@ extension GitHubSandbox {
             }
             let call = APICall(
                 caller: caller, parameters: known, query: Form(request.uri.query ?? ""), body: body, app: app,
-                base: "http://\(request.head.authority ?? "")", now: now)
+                base: "http://\(request.head.authority ?? "")\(apiPrefix)", pages: baseURL, now: now)
             let queued = state.hooks.queue.count
             var answer: APIAnswer
             do throws(APIFailure) { answer = try handler(call, &state) } catch { answer = error.answer }

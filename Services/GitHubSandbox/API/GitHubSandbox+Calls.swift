@@ -70,7 +70,7 @@ extension GitHubSandbox {
 
     @Sendable static func listComments(_ call: APICall, _ state: inout State) throws(APIFailure) -> APIAnswer {
         let issue = state.world.issues[try issue(call, state)]
-        let rendering = SandboxRendering(world: state.world, app: call.app, base: call.base)
+        let rendering = SandboxRendering(world: state.world, app: call.app, base: call.pages)
         let all = state.world.comments(of: issue.place)
         let size = min(max(call.query["per_page"].flatMap { Int($0) } ?? state.api.settings.pageSize, 1), 100)
         let page = max(call.query["page"].flatMap { Int($0) } ?? 1, 1)
@@ -168,7 +168,10 @@ extension GitHubSandbox {
     private static func rest(_ call: APICall) -> String {
         if let login = call.parameters["login"] { return "/collaborators/\(login)/permission" }
         if let comment = call.parameters["comment"] { return "/issues/comments/\(comment)" }
-        if let number = call.parameters["number"] { return "/issues/\(number)/comments" }
+        if let number = call.parameters["number"] {
+            let query = call.query["per_page"].map { "?per_page=\($0)" } ?? ""
+            return "/issues/\(number)/comments\(query)"
+        }
         return "/installation"
     }
 
@@ -208,7 +211,7 @@ extension GitHubSandbox {
         _ call: APICall, _ state: inout State, _ body: (inout SandboxStep) throws(SandboxRefusal) -> SandboxOutcome
     ) throws(APIFailure) -> (SandboxOutcome, [WebhookEvent]) {
         let now = Date(timeIntervalSince1970: call.now.timeIntervalSince1970.rounded(.down))
-        var step = SandboxStep(world: state.world, app: call.app, base: call.base, now: now)
+        var step = SandboxStep(world: state.world, app: call.app, base: call.pages, now: now)
         do throws(SandboxRefusal) {
             let outcome = try body(&step)
             state.world = step.world
@@ -221,6 +224,6 @@ extension GitHubSandbox {
     ) throws(APIFailure) -> APIAnswer {
         guard let comment = state.world.comments.first(where: { $0.id == id }) else { throw .notFound }
         return try APIAnswer(
-            status, SandboxRendering(world: state.world, app: call.app, base: call.base).comment(comment))
+            status, SandboxRendering(world: state.world, app: call.app, base: call.pages).comment(comment))
     }
 }

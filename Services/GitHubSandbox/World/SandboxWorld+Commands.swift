@@ -132,6 +132,8 @@ struct SandboxStep {
         var body = WebhookBody()
         body.action = "added"
         body.repositories_added = [rendering.repository(repository)]
+        body.repositories_removed = []
+        body.repository_selection = "all"
         body.installation = .init(id: app.installation)
         body.sender = rendering.user(maker)
         events.append(WebhookEvent(event: "installation_repositories", body: body))

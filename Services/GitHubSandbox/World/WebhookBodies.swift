@@ -77,6 +77,8 @@ struct WebhookBody: Encodable, Sendable {
     var repository: Repository?
     var repositories: [Repository]?
     var repositories_added: [Repository]?
+    var repositories_removed: [Repository]?
+    var repository_selection: String?
     var sender: User?
     var installation: Installation?
 }

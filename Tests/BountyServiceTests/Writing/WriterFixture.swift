@@ -72,7 +72,8 @@ struct WriterFixture: Sendable {
         _ index: Int = 0, app: Bool = true, change: (inout GitHubWriter.Settings) -> Void = { _ in }
     ) -> GitHubWriter {
         var settings = GitHubWriter.Settings()
-        settings.interval = .zero
+        // One write in a pass.
+        settings.interval = .milliseconds(1)
         settings.lease = .seconds(2)
         settings.retryBackoff = Backoff(base: .milliseconds(1), maximum: .milliseconds(2))
         change(&settings)
