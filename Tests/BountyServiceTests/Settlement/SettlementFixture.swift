@@ -111,12 +111,17 @@ struct SettlementFixture: Sendable {
             all.append(try calculator())
         }
         for _ in 0..<replicas { all.append(try Bounties.service(configuration)) }
+        let services = all
         try await Self.running(all) {
             if withOthers { try await self.waitUntilOthersAnswer() }
             if replicas > 0 {
                 try await poll {
                     (try? await self.services.call(PayoutKeys.self, .init(), timeout: .seconds(1)))?.keys.count == 2
                 }
+            }
+            // Among them the keys that sessions are verified with.
+            if withOthers {
+                try await poll { services.allSatisfy { $0.health.report.dependencies.allSatisfy { $0.state == .up } } }
             }
             try await body()
         }
