@@ -65,21 +65,21 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
     struct Replay: ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hand originals on again, and remove the dead letters. Done twice it has one effect.",
+            abstract: "Hand the original on again, and remove the dead letter. Done twice it has one effect.",
             discussion: settingsHelp)
         static let settings = DeadLettersCommand.settings
 
-        @Argument(help: "Their numbers, as dlq list shows them.") var numbers: [UInt64] = []
+        @Argument(help: "Its number, as dlq list shows it.") var number: UInt64?
         @Flag(help: "All of them.") var all = false
         @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
-        func validate() throws { try DeadLettersCommand.check(numbers, all: all) }
+        func validate() throws { try DeadLettersCommand.check(number, all: all) }
 
         func run(_ settings: Settings) async throws {
             try await OperatorBroker.with(settings) { client in
                 try await BountyDatabase.with(settings) { database in
                     let letters = DeadLetters(client: client)
-                    try await DeadLettersCommand.each(numbers, all: all, letters) { letter in
+                    try await DeadLettersCommand.each(number, all: all, letters) { letter in
                         try await letters.replay(letter, database)
                         print("replayed \(letter.sequence)  \(letter.what)")
                     }
@@ -90,19 +90,19 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
     struct Drop: ConfiguredCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove dead letters for good.", discussion: settingsHelp)
+            abstract: "Remove a dead letter for good.", discussion: settingsHelp)
         static let settings = OperatorBroker.settings
 
-        @Argument(help: "Their numbers, as dlq list shows them.") var numbers: [UInt64] = []
+        @Argument(help: "Its number, as dlq list shows it.") var number: UInt64?
         @Flag(help: "All of them.") var all = false
         @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
-        func validate() throws { try DeadLettersCommand.check(numbers, all: all) }
+        func validate() throws { try DeadLettersCommand.check(number, all: all) }
 
         func run(_ settings: Settings) async throws {
             try await OperatorBroker.with(settings) { client in
                 let letters = DeadLetters(client: client)
-                try await DeadLettersCommand.each(numbers, all: all, letters) { letter in
+                try await DeadLettersCommand.each(number, all: all, letters) { letter in
                     try await letters.drop(letter)
                     print("dropped  \(letter.sequence)  \(letter.what)")
                 }
@@ -110,14 +110,14 @@ struct DeadLettersCommand: AsyncParsableCommand {
         }
     }
 
-    private static func check(_ numbers: [UInt64], all: Bool) throws {
-        guard all != !numbers.isEmpty else { throw ValidationError("name dead letters, or say --all") }
+    private static func check(_ number: UInt64?, all: Bool) throws {
+        guard all == (number == nil) else { throw ValidationError("name a dead letter, or say --all") }
     }
 
     private static func each(
-        _ numbers: [UInt64], all: Bool, _ letters: DeadLetters, _ body: (DeadLetter) async throws -> Void
+        _ number: UInt64?, all: Bool, _ letters: DeadLetters, _ body: (DeadLetter) async throws -> Void
     ) async throws {
-        var numbers = numbers
+        var numbers = number.map { [$0] } ?? []
         // Those that are there now: what is replayed may fail again, and come back.
         if all { try await letters.forEach { numbers.append($0.sequence) } }
         for number in numbers {
