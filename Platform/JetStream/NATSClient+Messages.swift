@@ -5,8 +5,8 @@ extension NATSClient {
         do {
             let _: Deleted = try await call(
                 NATSAPI.deleteMessage(stream), ["seq": .integer(Int64(clamping: sequence))])
-        } catch .jetStream(_, NATSError.Code.noMessageFound, _), .jetStream(
-            _, NATSError.Code.messageDeleteFailed, "no message found")
+        } catch .jetStream(_, NATSError.Code.noMessageFound, _), .jetStream(_, NATSError.Code.sequenceNotFound, _),
+            .jetStream(_, NATSError.Code.messageDeleteFailed, "no message found")
         {
             return
         }

@@ -52,7 +52,8 @@ extension NATSError {
     enum Code {
         static let consumerNotFound = 10014
         static let noMessageFound = 10037
-        /// A sequence that is not there, or not there any more: in the code of the store.
+        /// A sequence that is not there any more.
+        static let sequenceNotFound = 10043
         static let messageDeleteFailed = 10057
         static let insufficientResources = 10023
         static let memoryResourcesExceeded = 10028

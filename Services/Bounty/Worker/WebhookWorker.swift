@@ -43,6 +43,7 @@ struct WebhookWorker: Service {
             do {
                 try await handler.handle(Array(rest.prefix(size)))
                 rest = rest.dropFirst(size)
+                backoff.reset()
             } catch let error as PostgresError where error.isUnavailable {
                 if backoff.attempt == 0 {
                     logger.warning("the database is away; no deliveries are fetched", metadata: ["error": "\(error)"])

@@ -88,7 +88,7 @@ import Testing
                 while try await fixture.unanswered > 0 {
                     round += 1
                     // Some transactions get through between two breaks.
-                    guard round.isMultiple(of: 16) else { continue }
+                    guard round.isMultiple(of: 100) else { continue }
                     _ = try? await fixture.database.execute(
                         """
                         SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -64,13 +64,10 @@ import Testing
 
     /// Signs what is to be signed and is proposed. Returns how much it was.
     private static func sign(_ fixture: WorkerFixture) async throws -> Int {
-        var count = 0
-        for bounty in try await fixture.bounties
-        where bounty.state == .proposed && ShuffledStory.isSigned(bounty.source.id) {
-            count += 1
-            try await fixture.sign(bounty.id)
-        }
-        return count
+        let rows = try await fixture.database.query(
+            "SELECT id FROM bounties WHERE state = 'proposed' AND source_id % 10 = 0")
+        for row in rows { try await fixture.sign(try row.get("id")) }
+        return rows.count
     }
 
     private static func openWork(_ fixture: WorkerFixture) async throws -> Int {

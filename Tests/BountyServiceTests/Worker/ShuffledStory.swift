@@ -6,7 +6,8 @@ import TestRandom
 @testable import BountyService
 
 /// Many issues, and what happens there: comments with bounties that are edited and deleted, commands, closings. Nothing in it
-/// depends on who comes first, but for what is deleted.
+/// depends on who comes first, but for what is deleted. Bounties of comments whose id ends in 0 are signed as soon as they are
+/// there; nobody edits or deletes them.
 struct ShuffledStory {
     static let issues = 50
     static let deliveriesPerIssue = 40
@@ -26,9 +27,6 @@ struct ShuffledStory {
         random = SplitMix64(seed: seed)
         for number in 1...Int64(Self.issues) { try tell(number) }
     }
-
-    /// Bounties of these comments are signed as soon as they are there. Nobody edits or deletes them.
-    static func isSigned(_ comment: Int64) -> Bool { comment % 10 == 0 }
 
     private mutating func tell(_ number: Int64) throws {
         let base = number * 1000
