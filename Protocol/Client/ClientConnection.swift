@@ -10,11 +10,12 @@ final class ClientConnection: ChannelInboundHandler {
 
     let slot: Int
     private let core: ClientCore
-    private(set) var session: ClientSession
-    private var context: ChannelHandlerContext?
+    // As in ClientCore.
+    @exclusivity(unchecked) private(set) var session: ClientSession
+    @exclusivity(unchecked) private var context: ChannelHandlerContext?
     private var input = ByteBuffer()
-    private var output: ByteBuffer
-    private var isDirty = false
+    @exclusivity(unchecked) private var output: ByteBuffer
+    @exclusivity(unchecked) private var isDirty = false
     private var lastRead = NIODeadline.now()
     private var watch: Scheduled<Void>?
     private var isPinged = false

@@ -27,7 +27,6 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
     struct Endpoint: Sendable {
         let address: Address
         fileprivate(set) var state: State
-        fileprivate(set) var callsInFlight = 0
         fileprivate var failures = 0
         fileprivate var ejections = 0
         fileprivate var attempts = 0
@@ -35,7 +34,16 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
         fileprivate var isGone = false
     }
 
+    /// What every call touches of an endpoint, kept apart so that nothing else of it is copied.
+    private struct Load {
+        var callsInFlight = 0
+        /// It is ready, and its last answer was good.
+        var isWell = false
+    }
+
     private(set) var endpoints: [Endpoint?] = []
+    /// By slot, as the endpoints.
+    private var loads: [Load] = []
     /// Slots that calls go to first.
     private(set) var ready: [Int] = []
     /// Whether any is leaving: seldom, so it is looked at first.
@@ -66,8 +74,12 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
         var known = Set(endpoints.compactMap { $0.flatMap { $0.isGone ? nil : $0.address } })
         for address in addresses where known.count < configuration.maximumEndpoints && known.insert(address).inserted {
             let slot = endpoints.firstIndex { $0 == nil } ?? endpoints.count
-            if slot == endpoints.count { endpoints.append(nil) }
+            if slot == endpoints.count {
+                endpoints.append(nil)
+                loads.append(Load())
+            }
             endpoints[slot] = Endpoint(address: address, state: .connecting)
+            loads[slot] = Load()
             actions.append(.connect(slot: slot, address))
         }
         collectReady()
@@ -98,7 +110,7 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
             let delay = backoff(
                 configuration.reconnectBase, configuration.reconnectMaximum, endpoint.attempts, using: &generator)
             endpoint.attempts += 1
-            endpoint.callsInFlight = 0
+            loads[slot].callsInFlight = 0
             endpoint.state = .waiting(until: now + delay)
             endpoints[slot] = endpoint
         }
@@ -144,7 +156,7 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
         let first = Int.random(in: 0..<ready.count, using: &generator)
         var second = Int.random(in: 0..<ready.count - 1, using: &generator)
         if second >= first { second += 1 }
-        return load(ready[first]) <= load(ready[second]) ? ready[first] : ready[second]
+        return callsInFlight(ready[first]) <= callsInFlight(ready[second]) ? ready[first] : ready[second]
     }
 
     /// Where all are ejected, the one that is back first: a bad answer beats none.
@@ -158,24 +170,22 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
         }.min { $0.1 < $1.1 }?.0
     }
 
-    private func load(_ slot: Int) -> Int { endpoints[slot]?.callsInFlight ?? .max }
+    func callsInFlight(_ slot: Int) -> Int { loads[slot].callsInFlight }
 
     @inline(__always)
     mutating func began(_ slot: Int) {
-        guard endpoints[slot] != nil else { return }
-        endpoints[slot]?.callsInFlight += 1
-        if endpoints[slot]?.state == .probing { collectReady() }
+        loads[slot].callsInFlight += 1
+        // One call at a time goes to an endpoint that is probed.
+        if !loads[slot].isWell { collectReady() }
     }
 
     /// A call ended.
     /// - Parameter isFailure: The endpoint is to blame: no answer in time, or one that says that it is not well.
     @inline(__always)
     mutating func ended(_ slot: Int, isFailure: Bool, now: @autoclosure () -> NIODeadline) {
-        guard let endpoint = endpoints[slot] else { return }
-        endpoints[slot]?.callsInFlight = max(0, endpoint.callsInFlight - 1)
+        loads[slot].callsInFlight = max(0, loads[slot].callsInFlight - 1)
         if !isFailure {
-            if endpoint.failures == 0, endpoint.state == .ready { return }
-            succeeded(slot)
+            if !loads[slot].isWell { succeeded(slot) }
         } else {
             failed(slot, now: now())
         }
@@ -185,7 +195,7 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
     @inline(__always)
     func isDone(_ slot: Int) -> Bool {
         guard hasLeaving, let endpoint = endpoints[slot] else { return false }
-        return endpoint.state == .leaving && endpoint.callsInFlight == 0
+        return endpoint.state == .leaving && loads[slot].callsInFlight == 0
     }
 
     private mutating func succeeded(_ slot: Int) {
@@ -226,11 +236,14 @@ struct EndpointBalancer<Address: Hashable & Sendable>: Sendable {
 
     private mutating func collectReady() {
         hasLeaving = endpoints.contains { $0?.state == .leaving }
+        for slot in endpoints.indices {
+            loads[slot].isWell = endpoints[slot].map { $0.state == .ready && $0.failures == 0 } ?? false
+        }
         ready = endpoints.indices.filter { slot in
             guard let endpoint = endpoints[slot] else { return false }
             return switch endpoint.state {
             case .ready: true
-            case .probing: endpoint.callsInFlight == 0
+            case .probing: loads[slot].callsInFlight == 0
             case .waiting, .connecting, .ejected, .leaving: false
             }
         }

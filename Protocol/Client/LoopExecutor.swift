@@ -55,7 +55,8 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
 
     let eventLoop: any EventLoop
     private let inbox = Mutex(Inbox())
-    private var turn = Turn()
+    // As in ClientCore.
+    @exclusivity(unchecked) private var turn = Turn()
     /// Called on the event loop when jobs have run.
     var afterJobs: () -> Void = {}
     /// How many run before that, where more are ready.

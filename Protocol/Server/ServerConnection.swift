@@ -15,30 +15,32 @@ final class ServerConnection: ChannelDuplexHandler {
     let id: UInt64
     let core: ServerCore
     let turns: TurnQueue
-    var session: ServerSession
-    var context: ChannelHandlerContext?
+    // Exclusive access is not checked of what every call touches: it changes on the event loop alone, and nothing that is
+    // called during a change comes back here.
+    @exclusivity(unchecked) var session: ServerSession
+    @exclusivity(unchecked) var context: ChannelHandlerContext?
 
     /// What was read of a frame that is not complete, or must wait for the client to read.
     var input = ByteBuffer()
     /// Bytes of a refused frame that are still to come.
-    var skipping = 0
+    @exclusivity(unchecked) var skipping = 0
     /// The room taken for the frame that is being received.
     var lease: ByteBudget.Lease?
     /// When the bytes at hand were read. Timeouts of requests count from here.
     var arrival: NIODeadline
     /// The present, read once for each turn: deadlines of requests are compared with it.
-    var now: NIODeadline
+    @exclusivity(unchecked) var now: NIODeadline
     var isProcessing = false
 
-    var output: ByteBuffer
-    var isFlushScheduled = false
+    @exclusivity(unchecked) var output: ByteBuffer
+    @exclusivity(unchecked) var isFlushScheduled = false
     /// Since when nothing is looked at until the client reads.
     var pausedAt: NIODeadline?
     /// Nothing is looked at until other connections have had their turn.
     var isYielding = false
 
     /// When the last complete frame came.
-    var lastFrame: NIODeadline
+    @exclusivity(unchecked) var lastFrame: NIODeadline
     var silenceWatch: Scheduled<Void>?
 
     /// Calls that were handed off and are not answered.

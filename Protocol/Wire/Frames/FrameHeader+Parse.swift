@@ -63,6 +63,7 @@ extension FrameHeader {
 extension RawSpan {
     /// The big-endian integer at the offset.
     @inlinable
+    @inline(__always)
     func bigEndian<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type, at offset: Int) -> Integer {
         // Checked by the span; the integers of the standard library have no invalid bit patterns.
         Integer(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: Integer.self))

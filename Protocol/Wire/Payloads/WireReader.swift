@@ -13,6 +13,7 @@ package struct WireReader: ~Escapable {
     package var remaining: Int { bytes.byteCount - offset }
 
     @inlinable
+    @inline(__always)
     package mutating func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
         _: Integer.Type = Integer.self
     ) throws(PayloadError) -> Integer {

@@ -20,11 +20,11 @@ import Wire
     @Test mutating func aCallGoesToAServerAndItsAnswerToItsWaiter() throws {
         connect()
         let (ticket, id) = try send(7)
-        #expect(state.balancer.endpoints[0]?.callsInFlight == 1)
+        #expect(state.balancer.callsInFlight(0) == 1)
         let end = try answer(id)
         #expect(end?.waiter == 7)
         #expect(end?.ticket == ticket)
-        #expect(state.balancer.endpoints[0]?.callsInFlight == 0)
+        #expect(state.balancer.callsInFlight(0) == 0)
         #expect(state.table.count == 0)
     }
 
