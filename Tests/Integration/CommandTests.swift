@@ -35,6 +35,9 @@ struct CommandTests {
                         bounty
                           applied  1_outbox_inbox
                           applied  2_bounties
+                          applied  3_github
+                          applied  4_lifecycle
+                          applied  5_settlement
                         identity
                           applied  1_outbox
                           applied  2_accounts
@@ -48,19 +51,19 @@ struct CommandTests {
                 #expect(try await Executable.run(["migrate", "up", "identity"] + local).exitCode == 0)
                 let down = try await Executable.run(["migrate", "down", "bounty"] + local)
                 #expect(down.exitCode == 0, "\(down.errors)")
-                #expect(down.output.hasPrefix("undone   2_bounties"))
+                #expect(down.output.hasPrefix("undone   5_settlement"))
                 let half = try await Executable.run(["migrate", "status", "bounty"] + local)
-                #expect(half.output == "bounty\n  applied  1_outbox_inbox\n  missing  2_bounties\n")
+                #expect(half.output.hasSuffix("  applied  4_lifecycle\n  missing  5_settlement\n"))
                 let behind = try await Executable.run(["migrate", "wait", "--limit", "1"] + local)
                 #expect(behind.exitCode == 1)
-                #expect(behind.errors.contains("bounty: not applied in time: 2_bounties"), "\(behind.errors)")
+                #expect(behind.errors.contains("bounty: not applied in time: 5_settlement"), "\(behind.errors)")
                 let up = try await Executable.run(["migrate", "up", "bounty"] + local)
-                #expect(up.output.hasPrefix("applied  2_bounties"))
+                #expect(up.output.hasPrefix("applied  5_settlement"))
                 #expect(
                     try await Executable.run(["migrate", "wait"] + local).output
                         == "bounty: up to date\nidentity: up to date\n")
-                let forced = try await Executable.run(["migrate", "force", "bounty", "2"] + local)
-                #expect(forced.output == "bounty: at version 2\n")
+                let forced = try await Executable.run(["migrate", "force", "bounty", "5"] + local)
+                #expect(forced.output == "bounty: at version 5\n")
             }
         }
     }
