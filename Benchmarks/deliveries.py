@@ -18,7 +18,7 @@ from support import BASELINES, BURSAR, HERE, ROOT, figures, free_port, medians, 
 CONNECTIONS = 64
 PAYLOAD_BYTES = 10_000
 BACKLOG = 6_000
-ISSUES = 200
+DELIVERIES_OF_AN_ISSUE = 4
 SECRET = "benchmark"
 NATS = pathlib.Path(os.environ.get("TOOLS_DIRECTORY", ROOT / ".bursar/tools")) / "nats-server"
 
@@ -26,7 +26,7 @@ NATS = pathlib.Path(os.environ.get("TOOLS_DIRECTORY", ROOT / ".bursar/tools")) /
 def delivery(number):
     """A new comment with a bounty, of as many bytes as GitHub's usually have."""
     body = json.loads((ROOT / "scripts/examples/comment-created.json").read_text())
-    issue = number % ISSUES
+    issue = number // DELIVERIES_OF_AN_ISSUE
     body["issue"].update(id=3_000_000_000 + issue, number=1 + issue)
     body["comment"].update(id=5_000_000_000 + number)
     size = len(json.dumps(body))

@@ -18,14 +18,29 @@ package final class PrometheusRegistry: MetricsFactory {
                 .map { "\(Self.valid($0.0))=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
         }
 
+        /// By bytes: metrics are looked up at every request.
         private static func valid(_ name: String, extra: Character = "_") -> String {
-            let valid = String(
-                name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == extra) ? $0 : "_" })
-            return valid.first?.isNumber == false ? valid : "_" + valid
+            func isValid(_ byte: UInt8) -> Bool {
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                    true
+                default: byte == extra.asciiValue
+                }
+            }
+            func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+            let valid =
+                name.utf8.allSatisfy(isValid)
+                ? name : String(name.map { $0.utf8.count == 1 && $0.utf8.allSatisfy(isValid) ? $0 : "_" })
+            return valid.utf8.first.map(isDigit) == false ? valid : "_" + valid
         }
 
         private static func escaped(_ value: String) -> String {
-            value.unicodeScalars.reduce(into: "") { text, character in
+            guard value.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == 10 })
+            else {
+                return value
+            }
+            return value.unicodeScalars.reduce(into: "") { text, character in
                 switch character {
                 case "\\": text += "\\\\"
                 case "\"": text += "\\\""

@@ -37,9 +37,14 @@ struct DeliveryHandler: Sendable {
     /// - Throws: ``PostgresError`` that `isUnavailable`, which is no failed attempt. Messages that have no final answer by then
     ///   are to be handled again.
     func handle(_ batch: [JetStreamMessage]) async throws {
-        var deliveries: [PreparedDelivery] = []
-        for message in batch {
-            if let delivery = try await prepare(message) { deliveries.append(delivery) }
+        // Reading them takes the processor's time: on as many cores as there are.
+        let deliveries = try await withThrowingTaskGroup(of: (Int, PreparedDelivery?).self) { group in
+            for (index, message) in batch.enumerated() {
+                group.addTask { (index, try await prepare(message)) }
+            }
+            var prepared = [PreparedDelivery?](repeating: nil, count: batch.count)
+            for try await (index, delivery) in group { prepared[index] = delivery }
+            return prepared.compactMap(\.self)
         }
         guard deliveries.count > 1 else {
             for delivery in deliveries { try await handleAlone(delivery) }

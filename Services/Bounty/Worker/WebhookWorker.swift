@@ -12,6 +12,8 @@ import ServiceRuntime
 /// again with growing delay, and ends in the dead letters. While the database is away the deliveries at hand are kept and no
 /// others fetched, and nothing counts as failed.
 struct WebhookWorker: Service {
+    /// Batches handled at once: one is read while another is written.
+    static let concurrency = 2
     /// Between attempts while the database is away. The client itself tries no more often than it should.
     private static let pause = (base: Duration.milliseconds(100), maximum: Duration.seconds(2))
 
@@ -22,13 +24,21 @@ struct WebhookWorker: Service {
     let logger: Logger
 
     func run() async throws {
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            // Fetching ends at once on shutdown; what was fetched is finished.
-            let batch = await cancelWhenGracefulShutdown {
-                await consumer.next(FetchLimits(messages: self.batch))
+        await withTaskGroup(of: Void.self) { group in
+            var running = 0
+            while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                if running == Self.concurrency {
+                    await group.next()
+                    running -= 1
+                }
+                // Fetching ends at once on shutdown; what was fetched is finished.
+                let batch = await cancelWhenGracefulShutdown {
+                    await consumer.next(FetchLimits(messages: self.batch))
+                }
+                guard let batch else { continue }
+                running += 1
+                group.addTask { await handle(batch) }
             }
-            guard let batch else { continue }
-            await handle(batch)
         }
     }
 
