@@ -56,10 +56,15 @@ extension DecimalNumber {
     /// Digits that two numbers are written out to, to compare them: more than those of any working precision.
     private static let comparableDigits = 1_000_000
 
+    /// Whether the two are near enough to each other for their sum to be written out.
+    func canBeAdded(to other: DecimalNumber) -> Bool {
+        isZero || other.isZero || Self.alignedDigits(self, other) <= Self.comparableDigits
+    }
+
     /// An exponent of ten that the distance of two numbers is less than: `Int.min` of equal ones, nil of those that are
     /// too different to be subtracted.
     fileprivate func differenceExponent(_ other: DecimalNumber) -> Int? {
-        if !isZero, !other.isZero, Self.alignedDigits(self, other) > Self.comparableDigits { return nil }
+        guard canBeAdded(to: other) else { return nil }
         let difference = self - other
         return difference.isZero ? .min : difference.adjustedExponentEstimate.upperBound + 1
     }

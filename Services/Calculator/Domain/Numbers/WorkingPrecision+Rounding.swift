@@ -54,6 +54,8 @@ extension WorkingPrecision {
             let isExact = below.isExact && above.isExact && lower.value == upper.value
             return (below.value, isExact || number.isProven(equalTo: below.value))
         }
+        // Ends that are worlds apart tell nothing, and their middle would have as many digits.
+        guard below.value.canBeAdded(to: above.value) else { throw undecided() }
         // The number may be on the boundary itself: what both sides round to, or the middle between them.
         let middle = (below.value + above.value) * DecimalNumber(BigInteger(5), exponent: -1)
         for candidate in [below.value, above.value, middle] where number.isProven(equalTo: candidate) {
