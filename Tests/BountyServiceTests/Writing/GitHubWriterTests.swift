@@ -48,9 +48,13 @@ struct GitHubWriterTests {
     @Test func aBurstOfChangesMakesOneEdit() async throws {
         try await WriterFixture.run { fixture in
             for amount in 1...20 { try await fixture.bounty(String(amount)) }
-            try await fixture.pass(fixture.writer())
+            // On a busy machine GitHub's answer may come too late, and is asked for again.
+            try await poll {
+                try await fixture.pass(fixture.writer())
+                return fixture.edits() > 0
+            }
             #expect(fixture.edits() == 1)
-            #expect(try fixture.comments()[0].body.contains("`20 USDC`"))
+            #expect(try #require(try fixture.comments().first).body.contains("`20 USDC`"))
         }
     }
 
