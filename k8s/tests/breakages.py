@@ -72,7 +72,8 @@ STRUCTURE = [
      "ConfigMap settings is not there"),
     ("a secret that is not there", "dev", lambda o: remove(o, "Secret", "postgres"), "Secret postgres is not"),
     ("a key that the secret has not", "production",
-     lambda o: container(o, "bounty")["env"][-1]["valueFrom"]["secretKeyRef"].update(key="secret"),
+     lambda o: next(e for e in container(o, "bounty")["env"] if e["name"] == "GITHUB_WEBHOOK_SECRETS")
+     ["valueFrom"]["secretKeyRef"].update(key="secret"),
      "github has no key secret"),
     ("a variable used before it is defined", "dev", lambda o: container(o, "gateway")["env"].reverse(),
      "not defined before it"),

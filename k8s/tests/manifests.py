@@ -150,6 +150,8 @@ def documented_secrets():
         kind, name = re.search(r"create secret (\S+) (?:--type=\S+ )?(\S+)", line).groups()
         keys = set(re.findall(r"--from-(?:literal|file)=([\w.-]+)=", line))
         secrets.setdefault(name, set()).update(keys | ({"tls.crt", "tls.key"} if kind == "tls" else set()))
+    for name, patch in re.findall(r"patch secret (\S+)(.*?)```", text, re.DOTALL):
+        secrets.setdefault(name, set()).update(re.findall(r'\\?"([a-z]+(?:-[a-z]+)+)\\?":', patch))
     return secrets
 
 
