@@ -5,11 +5,13 @@ of turns taken in alternation; only ratios within a run mean anything.
 """
 import argparse
 import contextlib
+import pathlib
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 from deliveries import bench_deliveries
 from support import (
@@ -75,14 +77,15 @@ def bench_server(options):
     """What a server takes: allocations, memory, and what others notice of hostile clients."""
     calculator = (BURSAR, "calculator", "--calculator-rpc-port={port}", "--admin-port=0",
                   "--nats-url=nats://127.0.0.1:1")
-    with server(*calculator) as (pid, port):
-        time.sleep(2)
-        idle = resident_megabytes(pid)
-        peers = list(idle_connections(port, 1000))
-        time.sleep(2)
-        print(f"memory of an idle calculator: {idle:.1f} MB; with 1,000 idle connections {resident_megabytes(pid):.1f} MB")
-        for peer in peers:
-            peer.close()
+    for name, command in {"server of the protocol": (SWIFT / "rpc-server", "{port}"), "calculator": calculator}.items():
+        with server(*command) as (pid, port):
+            time.sleep(2)
+            idle = resident_megabytes(pid)
+            peers = list(idle_connections(port, 1000))
+            time.sleep(2)
+            print(f"memory of an idle {name}: {idle:.1f} MB; with 1,000 idle connections {resident_megabytes(pid):.1f} MB")
+            for peer in peers:
+                peer.close()
     with tempfile.NamedTemporaryFile() as counter:
         preload = {"LD_PRELOAD": BASELINES / "allocations.so", "ALLOCATIONS": counter.name}
         count = lambda: struct.unpack("=Q", pathlib.Path(counter.name).read_bytes())[0]
