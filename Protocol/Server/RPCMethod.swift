@@ -42,10 +42,11 @@ package struct RPCMethod: Sendable {
     /// A method by its typed request and response.
     /// - Parameters:
     ///   - lightLimit: Bytes of a request above which it is handed off unread.
-    ///   - light: Nil to hand the call off.
+    ///   - light: Passes the answer on, once, and returns true; false to hand the call off. An optional answer would have its
+    ///     type looked up at every call.
     package init<Method: WireMethod>(
         _: Method.Type, lightLimit: Int = 4096,
-        light: (@Sendable (Method.Request, RPCContext) throws(RPCError) -> Method.Response?)?,
+        light: (@Sendable (Method.Request, RPCContext, (Method.Response) -> Void) throws(RPCError) -> Bool)?,
         heavy: (@Sendable (Method.Request, RPCContext) async throws(RPCError) -> Method.Response)?
     ) {
         var rawLight: Light?
@@ -54,9 +55,7 @@ package struct RPCMethod: Sendable {
             let mayHandOff = heavy != nil
             rawLight = { (context, payload, output) throws(RPCError) -> Bool in
                 if mayHandOff, payload.byteCount > lightLimit { return false }
-                guard let response = try light(try Self.decode(payload), context) else { return false }
-                response.encode(into: &output)
-                return true
+                return try light(try Self.decode(payload), context) { $0.encode(into: &output) }
             }
         }
         if let heavy {

@@ -33,11 +33,12 @@ extension CalculatorCalls {
     ) -> RPCMethod {
         RPCMethod(
             Method.self,
-            light: { (request, _) throws(RPCError) -> Method.Response? in
+            light: { (request, _, answer) throws(RPCError) -> Bool in
                 do throws(CalculationError) {
-                    return try call(self, request, Budget(work: Self.lightWork))
+                    answer(try call(self, request, Budget(work: Self.lightWork)))
+                    return true
                 } catch {
-                    if error.code == .tooMuchWork { return nil }
+                    if error.code == .tooMuchWork { return false }
                     throw error.rpcError
                 }
             },

@@ -15,8 +15,9 @@ enum RPCServerBenchmark {
         if CommandLine.arguments.count > 2 { return try await echo(port, group) }
         let add = RPCMethod(
             Add.self,
-            light: { (request, _) throws(RPCError) -> Add.Response? in
-                Add.Response(sum: request.left &+ request.right)
+            light: { (request, _, answer) throws(RPCError) -> Bool in
+                answer(Add.Response(sum: request.left &+ request.right))
+                return true
             }, heavy: nil)
         let server = RPCServer(
             host: "127.0.0.1", port: port, methods: [add] + TestMethods().all.filter { $0.id != Add.id },

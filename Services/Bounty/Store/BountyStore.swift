@@ -43,9 +43,7 @@ struct BountyStore {
         try appendEvents(steps)
         try writeStates(steps.map(\.event))
         let places = Dictionary(steps.map { ($0.event.bounty.place.key, $0.event.bounty) }) { $1 }
-        for bounty in places.sorted(by: { $0.key < $1.key }).map(\.value) {
-            try IssueWrites.touch(IssueWrites.Place(bounty.repository, bounty.issue), in: transaction)
-        }
+        try IssueWrites.touch(places.values.map { IssueWrites.Place($0.repository, $0.issue) }, in: transaction)
         for step in steps { try followUp(step) }
     }
 

@@ -83,14 +83,20 @@ struct Ledger {
         try writeTexts()
         try BountyStore(transaction: transaction, traceparent: nil).record(steps)
         try writeClaims()
+        var touched: [IssueWrites.Place] = []
+        var reactions: [IssueWrites.Reaction] = []
         for entry in pending {
             guard let place = entry.place else { continue }
             for question in entry.changes.questions {
                 guard let claim = books[entry.key]?.claims[question] else { continue }
                 try ClaimWork(place: place, claim: claim).enqueue(traceparent: entry.traceparent, in: transaction)
             }
-            try LedgerNotices(place: place, transaction: transaction).write(entry.changes)
+            let notices = LedgerNotices(place: place, transaction: transaction)
+            if let place = try notices.write(entry.changes) { touched.append(place) }
+            reactions += notices.reactions(entry.changes)
         }
+        try IssueWrites.touch(touched, in: transaction)
+        try IssueWrites.react(reactions, in: transaction)
     }
 
     private func writeTexts() throws {

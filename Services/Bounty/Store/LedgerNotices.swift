@@ -9,8 +9,14 @@ struct LedgerNotices {
     let place: IssuePlace
     let transaction: PostgresTransaction
 
-    func write(_ changes: BookChanges) throws {
-        let target = IssueWrites.Place(place.repository, place.issue, installation: place.installation)
+    private var target: IssueWrites.Place {
+        IssueWrites.Place(place.repository, place.issue, installation: place.installation)
+    }
+
+    /// Writes the rows of the status comment.
+    /// - Returns: The issue, where its comment has to be written for that. Steps have told of themselves; this tells of the
+    ///   rest, and of the installation.
+    func write(_ changes: BookChanges) throws(PostgresError) -> IssueWrites.Place? {
         var changed = 0
         for notice in changes.notices {
             switch notice {
@@ -27,13 +33,11 @@ struct LedgerNotices {
                 changed += try add(refusal, source, actor)
             }
         }
-        // Steps have told of themselves. This tells of the rest, and of the installation.
-        if changed > 0 || (!changes.events.isEmpty && place.installation != nil) {
-            try IssueWrites.touch(target, in: transaction)
-        }
-        for reacted in changes.reactions {
-            try IssueWrites.react(to: reacted.source, with: reacted.reaction.github, at: target, in: transaction)
-        }
+        return changed > 0 || (!changes.events.isEmpty && place.installation != nil) ? target : nil
+    }
+
+    func reactions(_ changes: BookChanges) -> [IssueWrites.Reaction] {
+        changes.reactions.map { .init(source: $0.source, reaction: $0.reaction.github, place: target) }
     }
 
     private func add(

@@ -1,3 +1,4 @@
+import BountyDomain
 import Events
 import FoundationEssentials
 import GitHub
@@ -25,22 +26,43 @@ enum IssueWrites {
         }
     }
 
-    /// What the issue's status comment shows has changed.
-    static func touch(_ place: Place, in transaction: PostgresTransaction) throws(PostgresError) {
-        try upsert(place, change: 1, in: transaction)
+    /// A reaction to put on a text, once.
+    struct Reaction: Sendable {
+        var source: BountyRecord.Source
+        var reaction: GitHubReaction
+        var place: Place
     }
 
-    /// Puts a reaction on a text, once.
+    /// What the issue's status comment shows has changed.
+    static func touch(_ place: Place, in transaction: PostgresTransaction) throws(PostgresError) {
+        try touch([place], in: transaction)
+    }
+
+    /// What the status comments of these issues show has changed.
+    static func touch(_ places: [Place], in transaction: PostgresTransaction) throws(PostgresError) {
+        try upsert(places, change: 1, in: transaction)
+    }
+
     static func react(
         to source: BountyRecord.Source, with reaction: GitHubReaction, at place: Place,
         in transaction: PostgresTransaction
     ) throws(PostgresError) {
-        try upsert(place, change: 0, in: transaction)
+        try react([Reaction(source: source, reaction: reaction, place: place)], in: transaction)
+    }
+
+    static func react(_ reactions: [Reaction], in transaction: PostgresTransaction) throws(PostgresError) {
+        guard !reactions.isEmpty else { return }
+        try upsert(reactions.map(\.place), change: 0, in: transaction)
+        let rows = reactions.map { wanted -> SQL in
+            """
+            (\(wanted.source.kind.rawValue), \(wanted.source.id), \(wanted.reaction.rawValue),
+             \(wanted.place.repository.id), \(wanted.place.number))
+            """
+        }
         try transaction.execute(
             """
             INSERT INTO github_reactions (source_kind, source_id, reaction, repository_id, number)
-            VALUES (\(source.kind.rawValue), \(source.id), \(reaction.rawValue), \(place.repository.id), \(place.number))
-            ON CONFLICT DO NOTHING
+            VALUES \(rows.joined()) ON CONFLICT DO NOTHING
             """)
     }
 
@@ -51,18 +73,28 @@ enum IssueWrites {
         return try rows.first?.get("body", as: String?.self)
     }
 
-    /// The row's lock also puts changes of one issue in order.
+    /// A row's lock also puts changes of one issue in order. The rows are taken in one order by everybody.
     private static func upsert(
-        _ place: Place, change: Int, in transaction: PostgresTransaction
+        _ places: [Place], change: Int, in transaction: PostgresTransaction
     ) throws(PostgresError) {
+        guard !places.isEmpty else { return }
+        let merged = Dictionary(places.map { ($0.key, $0) }) { first, last in
+            var place = last
+            place.installation = last.installation ?? first.installation
+            return place
+        }
         let settling = Double(settling.wholeMilliseconds)
+        let rows = merged.sorted { $0.key < $1.key }.map { _, place -> SQL in
+            """
+            (\(place.repository.id), \(place.number), \(place.repository.fullName), \(place.isPullRequest),
+             \(place.installation), \(change), now() + \(settling) * interval '1 millisecond')
+            """
+        }
         try transaction.execute(
             """
             INSERT INTO github_issues AS known
                 (repository_id, number, full_name, is_pull_request, installation_id, wanted, next_attempt_at)
-            VALUES (\(place.repository.id), \(place.number), \(place.repository.fullName),
-                    \(place.isPullRequest), \(place.installation), \(change),
-                    now() + \(settling) * interval '1 millisecond')
+            VALUES \(rows.joined())
             ON CONFLICT (repository_id, number) DO UPDATE SET
                 full_name = excluded.full_name,
                 installation_id = coalesce(excluded.installation_id, known.installation_id),
@@ -73,4 +105,8 @@ enum IssueWrites {
                     THEN excluded.next_attempt_at ELSE known.next_attempt_at END
             """)
     }
+}
+
+extension IssueWrites.Place {
+    fileprivate var key: IssueKey { IssueKey(repository: repository.id, number: number) }
 }

@@ -18,9 +18,10 @@ struct TestMethods: Sendable {
         return [
             RPCMethod(
                 Add.self,
-                light: { (request, _) throws(RPCError) -> Add.Response? in
+                light: { (request, _, answer) throws(RPCError) -> Bool in
                     log.count()
-                    return Add.Response(sum: request.left &+ request.right)
+                    answer(Add.Response(sum: request.left &+ request.right))
+                    return true
                 }, heavy: nil),
             // Small ones on the event loop, others handed off.
             RPCMethod(
