@@ -141,7 +141,8 @@ def references(objects):
                     name = source["secret"].get("secretName", source["secret"].get("name"))
                     found.append(missing("Secret", name))
                     for item in source["secret"].get("items", []):
-                        found.append(missing("Secret", name, item["key"]))
+                        if not is_optional({**source["secret"], **item, "name": name}):
+                            found.append(missing("Secret", name, item["key"]))
             if "emptyDir" in volume and "sizeLimit" not in volume["emptyDir"]:
                 found.append(f"volume {volume['name']} has no limit")
         account = p.spec.get("serviceAccountName", "default")
