@@ -190,7 +190,8 @@ let package = Package(
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyProtocol", "BountyService", "CalculatorService", "EmbeddedServers", "Events", "GatewayService",
+                "BountyProtocol", "BountyService", "CalculatorService", "Cryptography", "EmbeddedServers", "Events",
+                "GatewayService",
                 "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
                 "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
                 hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
@@ -223,7 +224,7 @@ let package = Package(
                 "Money", "Postgres",
                 "ServiceRuntime", "Suite", "TestRandom", "TestSupport", "TestWallets", coreMetrics, crypto, httpTypes,
                 hummingbird,
-                lifecycle, logging, nio, subprocess,
+                lifecycle, logging, nio, nioPosix, subprocess,
             ],
             path: "Tests/BountyServiceTests", swiftSettings: strict),
         .testTarget(

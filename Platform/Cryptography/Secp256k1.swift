@@ -1,6 +1,6 @@
 import CSecp256k1
 
-/// ECDSA on secp256k1 (SEC 2, section 2.4.1) by libsecp256k1: checking signatures, never making them.
+/// ECDSA on secp256k1 (SEC 2, section 2.4.1) by libsecp256k1: checking signatures.
 ///
 /// Signatures are 64 bytes, r and s, and only those with the lower of the two possible s count (EIP-2, BIP-146), so that
 /// nobody can make a second signature of one that he saw.
@@ -67,7 +67,7 @@ package enum Secp256k1 {
         return secp256k1_ec_pubkey_parse(context, &key, bytes, bytes.count) == 1 ? key : nil
     }
 
-    private static func serialized(_ key: secp256k1_pubkey, compressed: Bool) -> [UInt8]? {
+    static func serialized(_ key: secp256k1_pubkey, compressed: Bool) -> [UInt8]? {
         guard let context else { return nil }
         var key = key
         var size = compressed ? compressedKeySize : uncompressedKeySize

@@ -12,7 +12,8 @@ package enum Subjects {
     }
 
     /// Events of accounts: `events.identity.<github id>`, so that one account's can be erased by subject.
-    package static func identityEvent(account: Int64) -> String { "events.identity.\(account)" }
+    package static func identityEvent(account: Int64) -> String { "\(identity).\(account)" }
+    package static let identity = "events.identity"
 
     /// Requests to a service: `rpc.<service>.v1.<method>`.
     package static func request(service: String, method: String) -> String { "rpc.\(service).v1.\(method)" }

@@ -64,7 +64,7 @@ package enum Bounties {
             name: BountyConfiguration.port.description.key, host: configuration.host, port: configuration.port,
             router: router, logger: logger, onBound: onBound)
         let responders = try settlements.methods.responders(client: nats, logger: logger)
-        let follower = try settlements.follower(nats, logger: logger) { runner.wake() }
+        let follower = try settlements.follower(nats, deadLetters: deadLetters, logger: logger) { runner.wake() }
         let discovery = NATSServiceDiscovery(
             client: nats, name: ServiceName.bounty, description: "Bounties from GitHub's webhooks.",
             responders: responders)

@@ -103,7 +103,8 @@ package final class GitHubSandbox: Sendable {
     let baseURL: String
     /// What the API's paths begin with: nothing, or `/api/v3` as of GitHub Enterprise.
     let apiPrefix: String
-    let save: @Sendable (Data) -> Void
+    /// Nil where nothing is kept.
+    let save: (@Sendable (Data) -> Void)?
     /// Yields where webhooks may wait; many at once are one.
     let wakes: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation
@@ -115,7 +116,7 @@ package final class GitHubSandbox: Sendable {
     package init(
         accounts: [Account] = standardAccounts, applications: [Application] = [], app: App? = nil,
         baseURL: String = "https://github.example", apiPrefix: String = "", saved: Data? = nil,
-        save: @escaping @Sendable (Data) -> Void = { _ in }
+        save: (@Sendable (Data) -> Void)? = nil
     ) {
         self.baseURL = baseURL
         self.apiPrefix = apiPrefix
@@ -141,6 +142,7 @@ package final class GitHubSandbox: Sendable {
     @discardableResult
     package func perform(_ command: SandboxCommand, at now: Date = .now) throws(SandboxRefusal) -> SandboxOutcome {
         try change { state, app throws(SandboxRefusal) in
+            if command == .redeliver { state.hooks.repeatAll(at: now) }
             let (outcome, events) = try state.world.perform(command, app: app, base: baseURL, at: now)
             state.hooks.enqueue(events, at: now)
             return outcome
@@ -160,19 +162,19 @@ package final class GitHubSandbox: Sendable {
 
     /// Runs the body on the state, saves what it changed, and wakes who sends webhooks.
     func change<Value>(_ body: (inout State, App) throws(SandboxRefusal) -> Value) throws(SandboxRefusal) -> Value {
-        let result = state.withLock { state -> Result<(Value, Data?), SandboxRefusal> in
+        let result = state.withLock { state -> Result<Value, SandboxRefusal> in
             guard let app = state.app else {
                 return .failure(SandboxRefusal(description: "the sandbox has no app"))
             }
             do throws(SandboxRefusal) {
                 let value = try body(&state, app)
                 // Under the lock, so that what is saved last is the newest.
-                if let saved = try? JSONEncoder().encode(state.world) { save(saved) }
-                return .success((value, nil))
+                if let save, let saved = try? JSONEncoder().encode(state.world) { save(saved) }
+                return .success(value)
             } catch { return .failure(error) }
         }
         wake.yield()
-        return try result.get().0
+        return try result.get()
     }
 
     package func requests(to path: String) -> Int { state.withLock { $0.requests[path] ?? 0 } }

@@ -15,10 +15,10 @@ struct ChallengeTests {
         try await IdentityFixture.run { fixture in
             let person = try await fixture.signIn(583_231, login: "octocat")
             let issued = try await fixture.challenge(wallet, person)
-            let rows = try await fixture.database.query("SELECT * FROM challenges")
-            #expect(try rows[0].get("message") == issued.message)
-            #expect(try rows[0].get("github_id") == 583_231)
-            let nonce = try rows[0].get("nonce", as: String.self)
+            let row = try #require(try await fixture.database.query("SELECT * FROM challenges").first)
+            #expect(try row.get("message") == issued.message)
+            #expect(try row.get("github_id") == 583_231)
+            let nonce = try row.get("nonce", as: String.self)
             let address = try Wallet(wallet.name, cosmosChains: TestWallet.cosmosChains ?? .standard).address
             for part in [
                 "bursar.example wants you", address, "octocat (id 583231)", "URI: https://bursar.example/link",

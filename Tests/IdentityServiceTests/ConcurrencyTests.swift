@@ -115,7 +115,7 @@ struct ConcurrencyTests {
                 return try await group.reduce(into: [SignatureReceipt]()) { $0.append($1) }
             }
             #expect(receipts.count == 200)
-            #expect(receipts.allSatisfy { $0 == receipts[0] })
+            #expect(receipts.allSatisfy { $0 == receipts.first })
         }
     }
 

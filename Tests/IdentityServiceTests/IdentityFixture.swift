@@ -178,7 +178,8 @@ struct IdentityFixture: Sendable {
     }
 
     func links(of id: Int64) async throws -> [LinkRecord] {
-        try await identity.call(ResolveAccounts.self, .init(accounts: [.init(id: id)])).accounts[0]?.links ?? []
+        let found = try await identity.call(ResolveAccounts.self, .init(accounts: [.init(id: id)])).accounts
+        return try #require(found.first)?.links ?? []
     }
 
     /// The reason of a refusal, or nil where there is none.

@@ -26,10 +26,10 @@ struct LoginTests {
         try await client.shutdown()
         let location = try #require(try outcome.get().headers.first(name: "location"))
         let parts = location.split(separator: "?", maxSplits: 1)
-        #expect(parts[0] == "https://bursar.example/login/github/callback")
-        let pairs = parts[1].split(separator: "&").map { pair -> (String, String) in
-            let words = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            return (words[0], words.count > 1 ? words[1] : "")
+        #expect(parts.first == "https://bursar.example/login/github/callback")
+        let pairs = try #require(parts.dropFirst().first).split(separator: "&").map { pair -> (String, String) in
+            let words = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return (words.first ?? "", words.dropFirst().first ?? "")
         }
         return Dictionary(uniqueKeysWithValues: pairs)
     }
@@ -71,7 +71,7 @@ struct LoginTests {
             try await expectEqual(Self.session(renamed.session.token, fixture).user?.login, "octo-puss")
             let rows = try await fixture.database.query("SELECT github_id, login FROM accounts")
             #expect(rows.count == 1)
-            #expect(try rows[0].get("login") == "octo-puss")
+            #expect(try rows.first?.get("login") == "octo-puss")
         }
     }
 

@@ -38,6 +38,7 @@ struct CommandTests {
                           applied  3_github
                           applied  4_lifecycle
                           applied  5_settlement
+                          applied  6_moves_suspensions
                         identity
                           applied  1_outbox
                           applied  2_accounts
@@ -51,19 +52,19 @@ struct CommandTests {
                 #expect(try await Executable.run(["migrate", "up", "identity"] + local).exitCode == 0)
                 let down = try await Executable.run(["migrate", "down", "bounty"] + local)
                 #expect(down.exitCode == 0, "\(down.errors)")
-                #expect(down.output.hasPrefix("undone   5_settlement"))
+                #expect(down.output.hasPrefix("undone   6_moves_suspensions"))
                 let half = try await Executable.run(["migrate", "status", "bounty"] + local)
-                #expect(half.output.hasSuffix("  applied  4_lifecycle\n  missing  5_settlement\n"))
+                #expect(half.output.hasSuffix("  applied  5_settlement\n  missing  6_moves_suspensions\n"))
                 let behind = try await Executable.run(["migrate", "wait", "--limit", "1"] + local)
                 #expect(behind.exitCode == 1)
-                #expect(behind.errors.contains("bounty: not applied in time: 5_settlement"), "\(behind.errors)")
+                #expect(behind.errors.contains("bounty: not applied in time: 6_moves_suspensions"), "\(behind.errors)")
                 let up = try await Executable.run(["migrate", "up", "bounty"] + local)
-                #expect(up.output.hasPrefix("applied  5_settlement"))
+                #expect(up.output.hasPrefix("applied  6_moves_suspensions"))
                 #expect(
                     try await Executable.run(["migrate", "wait"] + local).output
                         == "bounty: up to date\nidentity: up to date\n")
-                let forced = try await Executable.run(["migrate", "force", "bounty", "5"] + local)
-                #expect(forced.output == "bounty: at version 5\n")
+                let forced = try await Executable.run(["migrate", "force", "bounty", "6"] + local)
+                #expect(forced.output == "bounty: at version 6\n")
             }
         }
     }

@@ -68,7 +68,8 @@ struct SandboxStoryTests {
             _ = try await Self.wait(suite, for: "(payout ordered)")
 
             try await poll { try await suite.bounties().first?.state == .settled }
-            let bounty = try await suite.bounties()[0]
+            let bounties = try await suite.bounties()
+            let bounty = try #require(bounties.first)
             #expect(bounty.shares.map(\.recipient.login) == ["octo-solver"])
             let payout = try #require(bounty.shares.first?.payout)
             let made = try await Executable.run([
@@ -90,7 +91,8 @@ struct SandboxStoryTests {
             try await run("comment", Self.issue, "$usdc:5$", "--as", "road-runner")
             shown = try await Self.wait(suite, for: "`5 USDC`")
             #expect(shown.contains("**paid**"))
-            let page = try await suite.get(shown.split(whereSeparator: \.isNewline).map(String.init)[1])
+            let address = try #require(shown.split(whereSeparator: \.isNewline).dropFirst().first)
+            let page = try await suite.get(String(address))
             #expect(page.status == 200)
             #expect(page.body.contains("<table>"))
         }

@@ -15,7 +15,8 @@ struct WebhookFlowTests {
                 #expect(answer.status == 202)
                 #expect(try answer.json()["status"] as? String == "stored")
                 try await poll { try await suite.bounties().count == 1 }
-                let proposed = try await suite.bounties()[0]
+                let bounties = try await suite.bounties()
+                let proposed = try #require(bounties.first)
                 #expect(proposed.state == .proposed)
                 #expect(proposed.denomination == "USDC")
                 #expect(proposed.amount == "250")

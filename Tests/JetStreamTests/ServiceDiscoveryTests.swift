@@ -42,9 +42,9 @@ struct ServiceDiscoveryTests {
         #expect(info["description"] as? String == "A test.")
         let endpoints = try #require(info["endpoints"] as? [[String: Any]])
         #expect(endpoints.count == 1)
-        #expect(endpoints[0]["name"] as? String == "say")
-        #expect(endpoints[0]["subject"] as? String == "rpc.echo.v1.say")
-        #expect(endpoints[0]["queue_group"] as? String == "echo")
+        #expect(endpoints.first?["name"] as? String == "say")
+        #expect(endpoints.first?["subject"] as? String == "rpc.echo.v1.say")
+        #expect(endpoints.first?["queue_group"] as? String == "echo")
 
         // An answer is counted after it was sent.
         var endpoint: [String: Any] = [:]

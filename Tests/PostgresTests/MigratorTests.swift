@@ -124,31 +124,34 @@ import Testing
             let slow = Migration(version: 1, title: "slow", up: "SELECT pg_advisory_lock(77)", down: nil)
             let other = PostgresClient(client.configuration, logger: TestPostgres.quiet)
             let first = Migrator(client: other, migrations: [slow])
-            let gate = PostgresClient(client.configuration, logger: TestPostgres.quiet)
             let release = AsyncStream<Void>.makeStream()
-            let holding = Task { try await hold(gate, until: release.stream) }
-            try await poll {
-                try await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND granted")
-                    .count == 1
-            }
+            let holding = Task { try await hold(client, until: release.stream) }
+            try await poll { try await Self.sessions(at: 77, isGranted: true, client) == 1 }
             let running = Task { try await first.up() }
-            try await poll {
-                try await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").count == 1
-            }
+            // It is in its file, and so has the migrators' own lock.
+            try await poll { try await Self.sessions(at: 77, isGranted: false, client) == 1 }
             var limits = Migrator.Limits()
             limits.lock = .milliseconds(50)
             let impatient = Migrator(client: client, migrations: [slow], limits: limits)
-            let error = try #require(await #expect(throws: MigrationError.self) { try await impatient.up() })
-            guard case .lockTimedOut = error else {
-                Issue.record("\(error)")
-                return
-            }
+            let outcome = await Task { try await impatient.up() }.result
             release.continuation.finish()
             try await holding.value
             _ = try await running.value
             await other.close()
-            await gate.close()
+            let error = try #require(#expect(throws: MigrationError.self) { try outcome.get() })
+            #expect("\(error)" == "\(MigrationError.lockTimedOut(limits.lock))")
         }
+    }
+
+    /// Of this database: others of the same server have locks of the same name.
+    private static func sessions(at lock: Int, isGranted: Bool, _ client: PostgresClient) async throws -> Int {
+        try await client.query(
+            """
+            SELECT 1 AS one FROM pg_locks
+            WHERE locktype = 'advisory' AND objid = \(lock) AND granted = \(isGranted)
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """
+        ).count
     }
 
     /// Holds the advisory lock 77 in a session of the client's.

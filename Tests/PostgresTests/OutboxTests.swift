@@ -243,7 +243,7 @@ import Testing
             #expect(broker.published.count == 2)
             #expect(try await isEmpty(client))
             let lease = try await client.query("SELECT expires_at < now() AS expired FROM outbox_lease")
-            #expect(try lease[0].get("expired", as: Bool.self))
+            #expect(try #require(lease.first).get("expired", as: Bool.self))
         }
     }
 

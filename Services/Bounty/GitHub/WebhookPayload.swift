@@ -181,8 +181,17 @@ struct RepositoryPayload: Decodable, Sendable {
 
 struct InstallationPayload: Decodable, Sendable {
     struct Repository: Decodable, Sendable { var id: Int64 }
+    struct Installation: Decodable, Sendable {
+        var id: Int64
+        var suspendedAt: Date?
 
-    var installation: PayloadInstallation
+        enum CodingKeys: String, CodingKey {
+            case id
+            case suspendedAt = "suspended_at"
+        }
+    }
+
+    var installation: Installation
     var repositories: [Repository]?
 }
 

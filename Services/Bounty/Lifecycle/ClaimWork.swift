@@ -34,6 +34,7 @@ struct ClaimWorkHandler: WorkHandler {
     /// How long GitHub's record of a closing may lag behind the delivery that tells of it.
     static let recordLag = Duration.seconds(60)
     private static let lagPause = Duration.seconds(2)
+    private static let suspensionPause = Duration.seconds(60)
 
     /// Nil without an app.
     let facts: (any GitHubFacts)?
@@ -43,26 +44,44 @@ struct ClaimWorkHandler: WorkHandler {
     var kind: String { ClaimWork.kind }
 
     func handle(_ item: WorkItem) async throws -> WorkOutcome {
-        let work = try item.decode(ClaimWork.self)
+        let work = try await whereItIs(try item.decode(ClaimWork.self))
         let answer: Claim.Answer =
             switch work.claim.kind {
             case .closing: try await closing(work, askedAt: item.createdAt)
             case .award: try await award(work)
             case .merge, .cancel, .reopening: .nobody(reason: "unasked")
             }
-        return .apply { [ledgers, traceparent = item.traceparent] transaction in
+        return .change { [ledgers, traceparent = item.traceparent] transaction in
             try ledgers.change(work.key, traceparent, in: transaction) { book, terms in
                 try book.answer(work.claim.key, answer, terms)
             }
         }
     }
 
+    /// The issue may have been transferred since.
+    private func whereItIs(_ work: ClaimWork) async throws -> ClaimWork {
+        let moves = try await database.transaction { try MovedIssues(of: [work.key], in: $0) }
+        guard let target = moves.targets[work.key] else { return work }
+        var moved = work
+        (moved.repository, moved.issue) = (target.repository, target.issue)
+        return moved
+    }
+
     private func repository(_ work: ClaimWork) async throws -> GitHubRepository? {
         guard let facts else { return nil }
         var installation = work.installation
         if installation == nil { installation = try await facts.installation(of: work.repository.fullName) }
+        if let installation { try await requireActive(installation) }
         return installation.map {
             GitHubRepository(id: work.repository.id, fullName: work.repository.fullName, installation: $0)
+        }
+    }
+
+    private func requireActive(_ installation: Int64) async throws {
+        let rows = try await database.query(
+            "SELECT 1 AS one FROM github_installations WHERE id = \(installation) AND suspended_at IS NOT NULL")
+        guard rows.isEmpty else {
+            throw WorkPostponed("the app's installation is suspended", for: Self.suspensionPause)
         }
     }
 

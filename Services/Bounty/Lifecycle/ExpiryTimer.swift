@@ -45,9 +45,10 @@ struct ExpiryTimer: Service {
             """)
         let keys = try Set(rows.map { IssueKey(repository: try $0.get("repository"), number: try $0.get("number")) })
         for key in keys {
-            try await database.transaction { [ledgers] transaction in
+            let conclude = try await database.transaction { [ledgers] transaction in
                 try ledgers.change(key, nil, in: transaction) { book, terms in try book.expire(terms) }
             }
+            conclude()
             committed()
         }
         return rows.count

@@ -10,14 +10,17 @@ struct Ledgers: Sendable {
     let now: @Sendable () -> Date
 
     /// Locks the issue, changes its book and writes what comes of it, in the caller's transaction.
+    /// - Returns: Counts what was refused: to be called after the commit.
+    @discardableResult
     func change(
         _ key: IssueKey, _ traceparent: Traceparent?, in transaction: PostgresTransaction,
         _ body: (inout IssueBook, IssueBook.Terms) throws -> Void
-    ) throws {
+    ) throws -> @Sendable () -> Void {
         let terms = IssueBook.Terms(now: now(), lifetime: bountyLifetime, claimTime: claimTime)
         var ledger = try Ledger([key], texts: [:], now: terms.now, in: transaction)
         try ledger.change(key, traceparent) { try body(&$0, terms) }
         try ledger.write()
+        return { [changes = ledger.notices] in for change in changes { change.count() } }
     }
 }
 
@@ -29,7 +32,7 @@ struct ClaimsHandler: WorkHandler {
 
     func handle(_ item: WorkItem) async throws -> WorkOutcome {
         let key = try item.decode(IssueWork.self).key
-        return .apply { [ledgers, traceparent = item.traceparent] transaction in
+        return .change { [ledgers, traceparent = item.traceparent] transaction in
             try ledgers.change(key, traceparent, in: transaction) { book, terms in try book.evaluate(terms) }
         }
     }

@@ -8,12 +8,12 @@ package import Postgres
 package struct DeadLetter: Sendable {
     /// Where it stands in the stream: what commands call it.
     package let sequence: UInt64
-    /// `bounty.webhooks`, `bounty.work`.
+    /// `bounty.webhooks`, `bounty.work`, `bounty.accounts`.
     package let consumer: String
     package let reason: String
     package let attempts: String
     package let at: String
-    /// What it was: event and delivery, or kind and key.
+    /// What it was: event and delivery, kind and key, or type and subject.
     package let what: String
     package let headers: NATSHeaders
     /// As it came.
@@ -28,6 +28,8 @@ package struct DeadLetter: Sendable {
         at = headers[HeaderName.deadAt] ?? "?"
         if let kind = headers[HeaderName.workKind] {
             what = "\(kind) \(headers[HeaderName.workKey] ?? "?")"
+        } else if let type = headers["ce-type"] {
+            what = "\(type) \(headers["ce-subject"] ?? "?")"
         } else {
             what = "\(headers[HeaderName.githubEvent] ?? "?") \(headers[HeaderName.githubDelivery] ?? "?")"
         }
@@ -63,7 +65,7 @@ package struct DeadLetters: Sendable {
     }
 
     /// Hands the original on to who failed at it, and removes the dead letter once that is safe. Done twice it has one effect: a
-    /// delivery by its id, work by its kind and key.
+    /// delivery or an event by its id, work by its kind and key.
     ///
     /// - Parameter database: The bounty service's.
     package func replay(_ letter: DeadLetter, _ database: PostgresClient) async throws {
@@ -76,7 +78,7 @@ package struct DeadLetters: Sendable {
             }
         } else {
             guard let subject = letter.headers[HeaderName.originalSubject],
-                subject.hasPrefix("\(Subjects.webhooks).")
+                Self.replayable.contains(where: subject.hasPrefix)
             else { throw NotReplayable(sequence: letter.sequence) }
             let headers = NATSHeaders(letter.headers.fields.filter { !Self.ours.contains($0.name) })
             try await client.store(
@@ -89,6 +91,9 @@ package struct DeadLetters: Sendable {
     package func drop(_ letter: DeadLetter) async throws {
         try await client.delete(StreamName.dead, sequence: letter.sequence)
     }
+
+    /// What subjects of originals begin with. Readers of events drop those that they know.
+    private static let replayable = ["\(Subjects.webhooks).", "\(Subjects.identity)."]
 
     /// Those that the dead letter has beside the original's.
     private static let ours: Set<String> = [

@@ -40,12 +40,12 @@ struct Settlements {
 
     /// - Parameter enqueued: Called after a commit that asked for work.
     func follower(
-        _ nats: NATSClient, logger: Logger, enqueued: @escaping @Sendable () -> Void
+        _ nats: NATSClient, deadLetters: DeadLetterWriter, logger: Logger, enqueued: @escaping @Sendable () -> Void
     ) throws -> AccountFollower {
         AccountFollower(
             consumer: try PullConsumer(
                 client: nats, stream: StreamName.events, durable: ConsumerName.bountyAccounts),
-            database: database, logger: logger, enqueued: enqueued)
+            database: database, deadLetters: deadLetters, logger: logger, enqueued: enqueued)
     }
 }
 

@@ -13,6 +13,15 @@ extension BountyStore {
         let pattern = #"("id": ?\#(account), ?"login": ?)"([^"\\]|\\.)*""#
         let replacement = #"\1"\#(Self.erasedLogin)""#
         var changed = 0
+        // Their status comments are written anew.
+        try transaction.execute(
+            """
+            UPDATE github_issues SET wanted = wanted + 1, attempts = 0, next_attempt_at = now()
+            WHERE (repository_id, number) IN (
+                SELECT (record -> 'repository' ->> 'id')::bigint, (record -> 'issue' ->> 'number')::bigint
+                FROM bounties WHERE record::text ~ \(pattern)
+                UNION SELECT repository_id, number FROM refusals WHERE actor_id = \(account))
+            """)
         changed += try transaction.execute(
             """
             UPDATE bounties SET record = regexp_replace(record::text, \(pattern), \(replacement), 'g')::jsonb
@@ -32,6 +41,11 @@ extension BountyStore {
             """
             UPDATE claims SET claim = regexp_replace(claim::text, \(pattern), \(replacement), 'g')::json
             WHERE claim::text ~ \(pattern)
+            """)
+        changed += try transaction.execute(
+            """
+            UPDATE work SET payload = regexp_replace(payload::text, \(pattern), \(replacement), 'g')::json
+            WHERE payload::text ~ \(pattern)
             """)
         changed += try transaction.execute(
             "UPDATE refusals SET actor_login = \(Self.erasedLogin) WHERE actor_id = \(account)")

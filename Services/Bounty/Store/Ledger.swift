@@ -13,6 +13,8 @@ struct Ledger {
 
     let transaction: PostgresTransaction
     private(set) var books: [IssueKey: IssueBook] = [:]
+    /// Of the issues, those that are elsewhere by now.
+    private(set) var moves = MovedIssues()
     private var steps: [BountyStore.Step] = []
     private var pending: [(key: IssueKey, changes: BookChanges, place: IssuePlace?, traceparent: Traceparent?)] = []
 
@@ -25,27 +27,39 @@ struct Ledger {
     init(_ keys: Set<IssueKey>, texts: [TextKey: IssueKey], now: Date, in transaction: PostgresTransaction) throws {
         self.transaction = transaction
         guard !keys.isEmpty else { return }
-        let sorted = keys.sorted { Self.lockID($0) < Self.lockID($1) }
-        try transaction.query(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(\(sorted.map(Self.lockID))) AS locks (key)")
-        let histories = try Self.histories(of: Array(texts.keys), transaction)
-        let bounties = try Self.bounties(of: sorted, transaction)
-        let claims = try Self.claims(of: sorted, now, transaction)
-        let deletions = try Self.deletions(of: Set(sorted.map(\.repository)), transaction)
+        try Self.lock(keys, transaction)
+        moves = try MovedIssues(of: keys, in: transaction)
+        // Rarely any. Two workers that would wait for each other here are told apart by the database.
+        let elsewhere = Set(moves.targets.values.map(\.key)).subtracting(keys)
+        try Self.lock(elsewhere, transaction)
+        let locked = Array(keys.union(elsewhere))
+        let located = Dictionary(texts.map { moved($0.key, $0.value) }) { first, _ in first }
+        let histories = try Self.histories(of: Array(located.keys), transaction)
+        let bounties = try Self.bounties(of: locked, transaction)
+        let claims = try Self.claims(of: locked, now, transaction)
+        let deletions = try Self.deletions(of: Set(locked.map(\.repository)), transaction)
         var textsByIssue: [IssueKey: [TextKey: TextHistory]] = [:]
-        for (text, key) in texts { textsByIssue[key, default: [:]][text] = histories[text] }
-        for key in keys {
+        for (text, key) in located { textsByIssue[key, default: [:]][text] = histories[text] }
+        for key in locked {
             books[key] = IssueBook(
                 key: key, bounties: bounties[key] ?? [], texts: textsByIssue[key] ?? [:], claims: claims[key] ?? [],
                 repositoryDeletedAt: deletions[key.repository])
         }
     }
 
-    /// Changes a book, whose issue must be among those that were locked.
+    /// A text and its issue, as they are where the issue is by now.
+    private func moved(_ text: TextKey, _ key: IssueKey) -> (TextKey, IssueKey) {
+        guard let target = moves.targets[key] else { return (text, key) }
+        let isIssue = text == TextKey(kind: .issue, id: target.oldIssue)
+        return (isIssue ? TextKey(kind: .issue, id: target.issue.id) : text, target.key)
+    }
+
+    /// Changes a book, whose issue must be among those that were locked; of one that was transferred, that of the new place.
     @discardableResult
     mutating func change<Result>(
         _ key: IssueKey, _ traceparent: Traceparent? = nil, _ body: (inout IssueBook) throws -> Result
     ) throws -> Result {
+        let key = moves.targets[key]?.key ?? key
         guard var book = books[key] else { preconditionFailure("an issue is changed that was not locked") }
         // What fails half-way leaves nothing behind.
         let result = try body(&book)
@@ -54,19 +68,21 @@ struct Ledger {
         return result
     }
 
-    /// Changes two books at once.
-    mutating func change(
-        _ first: IssueKey, _ second: IssueKey, _ traceparent: Traceparent?,
-        _ body: (inout IssueBook, inout IssueBook) throws -> Void
+    /// An issue is at another place from now on. Both must be among those that were locked.
+    mutating func transfer(
+        from old: IssuePlace, to new: IssuePlace, _ terms: IssueBook.Terms, _ traceparent: Traceparent?
     ) throws {
-        guard var one = books[first], var other = books[second] else {
+        // Each of the two repositories tells of it.
+        guard moves.targets[old.key]?.key != new.key else { return }
+        guard var one = books[old.key], var other = books[new.key] else {
             preconditionFailure("an issue is changed that was not locked")
         }
-        try body(&one, &other)
+        try one.transfer(from: old, to: new, into: &other, terms)
+        try moves.record(from: old, to: new, in: transaction)
         collect(&one, traceparent)
         collect(&other, traceparent)
-        books[first] = one
-        books[second] = other
+        books[old.key] = one
+        books[new.key] = other
     }
 
     private mutating func collect(_ book: inout IssueBook, _ traceparent: Traceparent?) {
@@ -138,6 +154,13 @@ struct Ledger {
 }
 
 extension Ledger {
+    /// In one order, so that transactions wait for each other in turn.
+    private static func lock(_ keys: Set<IssueKey>, _ transaction: PostgresTransaction) throws {
+        guard !keys.isEmpty else { return }
+        let locks = keys.map(lockID).sorted()
+        try transaction.query("SELECT pg_advisory_xact_lock(key) FROM unnest(\(locks)) AS locks (key)")
+    }
+
     /// Of an advisory lock: two issues with the same one wait for each other, and nothing worse.
     private static func lockID(_ key: IssueKey) -> Int64 {
         let mixed = UInt64(bitPattern: key.repository) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: key.number)

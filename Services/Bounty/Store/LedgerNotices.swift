@@ -58,12 +58,12 @@ struct LedgerNotices {
 }
 
 extension BookChanges {
-    /// Counts what people were told, by reason. After the commit.
+    /// Counts what was refused, by reason. After the commit.
     func count() {
         let told = notices.compactMap { notice in
             if case .add(_, _, let refusal) = notice { refusal.code } else { nil }
         }
-        for code in told + silentRefusals {
+        for code in told.filter({ $0 != Refusal.help.code }) + silentRefusals {
             Counter(label: "bursar_bounty_refusals_total", dimensions: [("rule", code)]).increment()
         }
     }

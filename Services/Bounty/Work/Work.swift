@@ -73,8 +73,17 @@ package protocol WorkHandler: Sendable {
 
 /// What came of an item.
 package enum WorkOutcome: Sendable {
+    /// Done. The closure writes the answer, in the transaction that removes the item, and answers what is to be done once that
+    /// has committed.
+    case change(@Sendable (PostgresTransaction) throws -> @Sendable () -> Void)
+
     /// Done. The closure writes the answer, in the transaction that removes the item.
-    case apply(@Sendable (PostgresTransaction) throws -> Void)
+    package static func apply(_ write: @escaping @Sendable (PostgresTransaction) throws -> Void) -> WorkOutcome {
+        .change { transaction in
+            try write(transaction)
+            return {}
+        }
+    }
 
     /// Done, with nothing to write.
     package static let done = WorkOutcome.apply { _ in }

@@ -84,11 +84,13 @@ final class WorkRunner: Service {
         guard let handler = handlers[item.kind] else { return }
         do {
             do {
-                guard case .apply(let effect) = try await handler.handle(item) else { return }
-                try await store.database.transaction { transaction in
-                    try effect(transaction)
+                guard case .change(let effect) = try await handler.handle(item) else { return }
+                let conclude = try await store.database.transaction { transaction in
+                    let conclude = try effect(transaction)
                     try WorkStore.finish(item, in: transaction)
+                    return conclude
                 }
+                conclude()
                 count(item, "done")
                 committed()
                 wake()

@@ -11,8 +11,12 @@ struct DeadLetterWriter: Sendable {
     let client: NATSClient
     var now: @Sendable () -> Date = { .now }
 
-    /// A delivery. Returns once the copy is safe. Written again after a crash, it is the same dead letter.
-    func write(_ message: JetStreamMessage, reason: String, attempts: Int) async throws(NATSError) {
+    /// A message: a delivery, or an event. Returns once the copy is safe. Written again after a crash, it is the same dead letter.
+    ///
+    /// - Parameter consumer: Who could not handle it.
+    func write(
+        _ message: JetStreamMessage, from consumer: String = DeliveryHandler.consumerName, reason: String, attempts: Int
+    ) async throws(NATSError) {
         let position = message.position
         var headers = message.headers
         headers.replaceOrAdd(HeaderName.messageID, "\(position.stream)/\(position.streamSequence)")
@@ -20,7 +24,7 @@ struct DeadLetterWriter: Sendable {
         headers.replaceOrAdd(HeaderName.originalStream, position.stream)
         headers.replaceOrAdd(HeaderName.originalSequence, String(position.streamSequence))
         try await store(
-            message.payload, headers, from: DeliveryHandler.consumerName, reason: reason, attempts: attempts)
+            message.payload, headers, from: consumer, reason: reason, attempts: attempts)
     }
 
     /// An item of work; its payload is the payload.

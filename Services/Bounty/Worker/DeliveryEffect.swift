@@ -24,7 +24,7 @@ enum DeliveryEffect {
         _ delivery: PreparedDelivery, _ terms: IssueBook.Terms, to ledger: inout Ledger
     ) throws -> Outcome {
         let trace = delivery.traceparent
-        switch delivery.content {
+        switch delivery.moved(ledger.moves).content {
         case .ignored: return .ignored
         case .text(let reading):
             return Outcome(
@@ -47,12 +47,7 @@ enum DeliveryEffect {
                 } ?? .nobody(reason: Refusal.NobodyReason.authorGone)
             try claim(.merge, merge, answer, terms, trace, &ledger)
         case .issue(.transfer(let transfer)):
-            let text = TextHistory(
-                updatedAt: transfer.updatedAt, bodyDigest: PreparedDelivery.digest(of: transfer.body),
-                isDeleted: false, isCreationSeen: true)
-            try ledger.change(transfer.old.key, transfer.new.key, trace) { old, new in
-                try old.transfer(from: transfer.old, to: transfer.new, text, into: &new, terms)
-            }
+            try ledger.transfer(from: transfer.old, to: transfer.new, terms, trace)
         case .issue: return .ignored
         }
         return .applied

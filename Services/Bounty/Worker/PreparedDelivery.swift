@@ -20,7 +20,7 @@ struct PreparedDelivery: Sendable {
     let event: String
     /// `X-GitHub-Delivery`.
     let id: String
-    let content: Content
+    private(set) var content: Content
     let traceparent: Traceparent?
 
     /// - Throws: ``PayloadError``.
@@ -72,6 +72,29 @@ struct PreparedDelivery: Sendable {
         case .issue(.transfer(let transfer)): return [text(of: transfer.old), text(of: transfer.new)]
         case .issue, .elsewhere, .ignored: return []
         }
+    }
+
+    /// The same about the place where the issue is by now. A transfer stays as it is.
+    func moved(_ moves: MovedIssues) -> PreparedDelivery {
+        guard !moves.targets.isEmpty, let key = issues.first, let target = moves.targets[key] else { return self }
+        var moved = self
+        switch content {
+        case .text(let reading):
+            moved.content = .text(
+                reading.moved(to: target.place(reading.revision.installation), from: target.oldIssue))
+        case .issue(.deletion(var deletion)):
+            deletion.place = target.place(deletion.place.installation)
+            deletion.source = deletion.source.moved(to: deletion.place, from: target.oldIssue)
+            moved.content = .issue(.deletion(deletion))
+        case .issue(.closing(var happening)):
+            happening.place = target.place(happening.place.installation)
+            moved.content = .issue(.closing(happening))
+        case .issue(.reopening(var happening)):
+            happening.place = target.place(happening.place.installation)
+            moved.content = .issue(.reopening(happening))
+        case .issue, .elsewhere, .ignored: break
+        }
+        return moved
     }
 
     /// Who wrote and sent it, where people did.

@@ -36,6 +36,11 @@ enum RepositoryEffect {
     private static func apply(
         _ installation: DeliveryContent.Installation, in transaction: PostgresTransaction
     ) throws(PostgresError) {
+        switch installation.suspension {
+        case .begins(let time): try suspend(installation.id, since: time, in: transaction)
+        case .ends: try resume(installation.id, in: transaction)
+        case nil: break
+        }
         if installation.isGone {
             try transaction.execute(
                 "UPDATE github_issues SET installation_id = NULL WHERE installation_id = \(installation.id)")
@@ -54,6 +59,34 @@ enum RepositoryEffect {
                 WHERE repository_id = ANY (\(installation.added))
                 """)
         }
+    }
+}
+
+extension RepositoryEffect {
+    /// Unless it has ended by now: deliveries come late, too.
+    private static func suspend(
+        _ installation: Int64, since time: Date, in transaction: PostgresTransaction
+    ) throws(PostgresError) {
+        try transaction.execute(
+            """
+            INSERT INTO github_installations AS known (id, suspended_at) VALUES (\(installation), \(time))
+            ON CONFLICT (id) DO UPDATE SET suspended_at = excluded.suspended_at
+            WHERE known.unsuspended_at IS NULL OR known.unsuspended_at < excluded.suspended_at
+            """)
+    }
+
+    /// What waited is due.
+    private static func resume(_ installation: Int64, in transaction: PostgresTransaction) throws(PostgresError) {
+        try transaction.execute(
+            """
+            INSERT INTO github_installations AS known (id, unsuspended_at) VALUES (\(installation), now())
+            ON CONFLICT (id) DO UPDATE SET suspended_at = NULL, unsuspended_at = excluded.unsuspended_at
+            """)
+        try transaction.execute(
+            """
+            UPDATE github_issues SET attempts = 0, next_attempt_at = now()
+            WHERE installation_id = \(installation) AND wanted > written
+            """)
     }
 }
 

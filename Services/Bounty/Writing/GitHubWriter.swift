@@ -46,7 +46,9 @@ final class GitHubWriter: Service {
         self.client = client
         self.settings = settings
         self.logger = logger
-        store = WriterStore(database: database, holder: UUID().wireText, lease: settings.lease, comments: comments)
+        // With the process's number, for who looks at the table.
+        let holder = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().wireText)"
+        store = WriterStore(database: database, holder: holder, lease: settings.lease, comments: comments)
     }
 
     /// Something may be due soon.

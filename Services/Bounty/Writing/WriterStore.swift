@@ -57,7 +57,7 @@ struct WriterStore: Sendable {
     let lease: Duration
     let comments: StatusComments
 
-    /// The installations that something is due for, with those unknown as 0.
+    /// The installations that something is due for, with those unknown as 0, and without those that are suspended.
     func dueInstallations() async throws -> [Int64] {
         let rows = try await database.query(
             """
@@ -66,7 +66,10 @@ struct WriterStore: Sendable {
                 UNION ALL
                 SELECT i.installation_id FROM github_reactions r JOIN github_issues i USING (repository_id, number)
                 WHERE r.done_at IS NULL AND r.next_attempt_at <= now()
-            ) due LIMIT \(Self.maximumInstallations)
+            ) due
+            WHERE NOT EXISTS (SELECT 1 FROM github_installations known
+                WHERE known.id = due.installation_id AND known.suspended_at IS NOT NULL)
+            LIMIT \(Self.maximumInstallations)
             """)
         return try rows.map { try $0.get("installation") }
     }

@@ -151,6 +151,15 @@ extension SandboxGroup {
         }
     }
 
+    struct Redeliver: SandboxAction {
+        static let configuration = CommandConfiguration(
+            commandName: "redeliver", abstract: "Send every webhook once more.")
+
+        @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
+
+        var command: SandboxCommand { .redeliver }
+    }
+
     struct Transfer: SandboxAction {
         static let configuration = CommandConfiguration(
             commandName: "transfer", abstract: "Transfer an issue to another repository.")

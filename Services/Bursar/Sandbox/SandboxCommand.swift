@@ -13,7 +13,8 @@ struct SandboxGroup: AsyncParsableCommand {
         abstract: "Be anybody on the stand-in for GitHub of bursar up --with-github-sandbox.",
         subcommands: [
             Repository.self, Permission.self, Rename.self, Open.self, Pull.self, Comment.self, Edit.self, Delete.self,
-            Close.self, Reopen.self, Merge.self, Transfer.self, Show.self, SandboxWallet.self, SandboxSign.self,
+            Close.self, Reopen.self, Merge.self, Transfer.self, Redeliver.self, Show.self, SandboxLink.self,
+            SandboxSign.self,
         ])
 
     static let settings = [Local.dataDirectory.description]

@@ -82,6 +82,12 @@ struct SandboxVisitor {
         return answer.body
     }
 
+    func get(_ path: String) async throws -> Data {
+        let answer = try await exchange(HTTPClientRequest(url: gateway + path))
+        guard answer.status == .ok else { throw SandboxClient.Refused(description: "\(answer.status)") }
+        return answer.body
+    }
+
     private func exchange(_ original: HTTPClientRequest) async throws -> Answer {
         var request = original
         if request.url.hasPrefix(gateway), !cookies.isEmpty {

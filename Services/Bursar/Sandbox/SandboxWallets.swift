@@ -1,39 +1,25 @@
 import ArgumentParser
-import Crypto
 import FoundationEssentials
 import GitHubSandbox
-import IdentityDomain
 import ServiceRuntime
 
-/// Wallets of people of the sandbox: Solana's, one for each login, with their keys in the data directory.
+/// Wallets of people of the sandbox: one of each family for each login, with their keys in the data directory.
 struct SandboxWallets {
     private static let fileName = "github-sandbox-wallets.json"
-    private static let chain = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"
-
-    struct Wallet {
-        fileprivate let key: Curve25519.Signing.PrivateKey
-
-        /// CAIP-10.
-        var name: String { "\(SandboxWallets.chain):\(Base58.encode(Array(key.publicKey.rawRepresentation)))" }
-
-        func sign(_ message: String) throws -> String {
-            Base58.encode(Array(try key.signature(for: Data(message.utf8))))
-        }
-    }
 
     let directory: DataDirectory
 
     /// The wallet of a login, made where there is none.
-    func wallet(of login: String) throws -> (wallet: Wallet, isNew: Bool) {
+    func wallet(of login: String, _ family: SandboxWallet.Family) throws -> (wallet: SandboxWallet, isNew: Bool) {
         var keys =
             try directory.read(Self.fileName).map { try JSONDecoder().decode([String: Data].self, from: $0) } ?? [:]
-        if let known = keys[login] {
-            return (Wallet(key: try Curve25519.Signing.PrivateKey(rawRepresentation: known)), false)
-        }
-        let key = Curve25519.Signing.PrivateKey()
-        keys[login] = key.rawRepresentation
+        // Of Solana under the login alone.
+        let name = family == .solana ? login : "\(login)/\(family.rawValue)"
+        if let known = keys[name], let wallet = SandboxWallet(family, secret: Array(known)) { return (wallet, false) }
+        let (wallet, secret) = SandboxWallet.make(family)
+        keys[name] = Data(secret)
         try directory.write(try JSONEncoder().encode(keys), to: Self.fileName)
-        return (Wallet(key: key), true)
+        return (wallet, true)
     }
 }
 
@@ -45,39 +31,52 @@ private struct Challenge: Decodable {
 
 extension SandboxVisitor {
     /// Links the wallet, in which nothing changes where it is linked already.
-    func link(_ wallet: SandboxWallets.Wallet) async throws {
+    func link(_ wallet: SandboxWallet) async throws {
         let issued = try JSONDecoder().decode(
             Challenge.self, from: try await post("/v1/identities/challenges", ["wallet": wallet.name]))
-        _ = try await post(
-            "/v1/identities/links",
-            ["challenge": issued.challenge, "signature": try wallet.sign(issued.message)])
+        _ = try await post("/v1/identities/links", try Self.answer(issued, by: wallet))
     }
 
     /// - Returns: The text that was signed.
-    func sign(_ bounty: String, link: String, by wallet: SandboxWallets.Wallet) async throws -> String {
+    func sign(_ bounty: String, link: String, by wallet: SandboxWallet) async throws -> String {
         let issued = try JSONDecoder().decode(
             Challenge.self,
             from: try await post("/v1/bounties/\(bounty)/challenge", ["link": link, "wallet": wallet.name]))
-        _ = try await post(
-            "/v1/bounties/\(bounty)/signature",
-            ["challenge": issued.challenge, "signature": try wallet.sign(issued.message)])
+        _ = try await post("/v1/bounties/\(bounty)/signature", try Self.answer(issued, by: wallet))
         return issued.message
+    }
+
+    /// The wallets' family that a bounty is signed by.
+    func family(of bounty: String) async throws -> SandboxWallet.Family {
+        struct Bounty: Decodable { var asset: String }
+        let asset = try JSONDecoder().decode(Bounty.self, from: try await get("/v1/bounties/\(bounty)")).asset
+        guard let family = SandboxWallet.Family(asset: asset) else {
+            throw SandboxClient.Refused(description: "the sandbox has no wallets for \(asset)")
+        }
+        return family
+    }
+
+    private static func answer(_ issued: Challenge, by wallet: SandboxWallet) throws -> [String: String] {
+        var answer = ["challenge": issued.challenge, "signature": try wallet.sign(issued.message)]
+        answer["public_key"] = wallet.publicKey
+        return answer
     }
 }
 
-struct SandboxWallet: ConfiguredCommand {
+struct SandboxLink: ConfiguredCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wallet", abstract: "Make a Solana wallet for somebody, and link it.")
+        commandName: "wallet", abstract: "Make a wallet for somebody, and link it.")
     static let settings = SandboxGroup.settings
 
     @Option(name: .customLong("as"), help: "Whose.") var login = "road-runner"
+    @Option(help: "solana, ethereum or cosmos.") var family = SandboxWallet.Family.solana
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
     func run(_ settings: Settings) async throws {
         let local = try Local(settings)
         _ = try SandboxClient(settings)
         guard let suite = local.suite else { return }
-        let (wallet, isNew) = try SandboxWallets(directory: local.directory).wallet(of: login)
+        let (wallet, isNew) = try SandboxWallets(directory: local.directory).wallet(of: login, family)
         try await SandboxVisitor.with(login, gateway: suite.gateway) { try await $0.link(wallet) }
         print("\(wallet.name) is \(login)'s\(isNew ? "" : ", as before")")
     }
@@ -86,7 +85,10 @@ struct SandboxWallet: ConfiguredCommand {
 struct SandboxSign: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "sign", abstract: "Sign the proposed bounties of an issue, by the links in the app's comment.",
-        discussion: "Only the sponsor's signature counts: links of others' bounties are refused.")
+        discussion: """
+            Only the sponsor's signature counts: links of others' bounties are refused. Who has no wallet of a bounty's \
+            family gets one.
+            """)
     static let settings = SandboxGroup.settings
 
     @Argument(help: "owner/name#number.") var issue: IssueReference
@@ -101,10 +103,11 @@ struct SandboxSign: ConfiguredCommand {
         guard !links.isEmpty else {
             throw SandboxClient.Refused(description: "no comment of the app has a link to sign by")
         }
-        let (wallet, isNew) = try SandboxWallets(directory: local.directory).wallet(of: login)
+        let wallets = SandboxWallets(directory: local.directory)
         try await SandboxVisitor.with(login, gateway: suite.gateway) { visitor in
-            if isNew { try await visitor.link(wallet) }
             for link in links {
+                let (wallet, isNew) = try wallets.wallet(of: login, try await visitor.family(of: link.bounty))
+                if isNew { try await visitor.link(wallet) }
                 print(try await visitor.sign(link.bounty, link: link.token, by: wallet))
                 print("\nsigned by \(login) with \(wallet.name)")
             }

@@ -110,7 +110,7 @@ extension GitHubSandbox {
             var answer: APIAnswer
             do throws(APIFailure) { answer = try handler(call, &state) } catch { answer = error.answer }
             isChanged = state.hooks.queue.count != queued || request.method != .get
-            if isChanged, let saved = try? JSONEncoder().encode(state.world) { save(saved) }
+            if isChanged, let save, let saved = try? JSONEncoder().encode(state.world) { save(saved) }
             answer.headers.append(contentsOf: fields)
             Self.condition(&answer, request, caller, &state)
             return answer

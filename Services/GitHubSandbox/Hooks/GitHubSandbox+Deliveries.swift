@@ -1,7 +1,14 @@
-import FoundationEssentials
+package import FoundationEssentials
 import HTTP
 import HTTPTypes
 import Synchronization
+
+/// A webhook as it is to be sent.
+package struct SandboxDelivery: Sendable {
+    package var guid: String
+    package var event: String
+    package var body: Data
+}
 
 /// What was delivered, and asking for it once more.
 extension GitHubSandbox {
@@ -55,11 +62,11 @@ extension GitHubSandbox {
     /// Webhooks that are not sent yet; for tests.
     package var waitingDeliveries: Int { state.withLock { $0.hooks.queue.count } }
 
-    /// Queues once more what was sent; for tests of repetition.
-    package func repeatAllDeliveries() {
+    /// Takes the webhooks that wait, for tests that send them in their own way.
+    package func takeDeliveries() -> [SandboxDelivery] {
         state.withLock { state in
-            for attempt in state.hooks.sent where !attempt.isRedelivery { state.hooks.repeated(attempt, at: .now) }
+            defer { state.hooks.queue = [] }
+            return state.hooks.queue.map { SandboxDelivery(guid: $0.guid, event: $0.event, body: $0.body) }
         }
-        wake.yield()
     }
 }

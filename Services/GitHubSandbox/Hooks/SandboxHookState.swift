@@ -48,6 +48,11 @@ struct SandboxHookState: Sendable {
         queue.append(next)
     }
 
+    /// Queues once more all that was sent by itself.
+    mutating func repeatAll(at now: Date) {
+        for attempt in sent where !attempt.isRedelivery { repeated(attempt, at: now) }
+    }
+
     mutating func note(_ attempt: Attempt) {
         sent.append(attempt)
         if sent.count > Self.maximumKept { sent.removeFirst(Self.maximumKept / 2) }

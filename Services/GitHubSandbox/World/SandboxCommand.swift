@@ -19,6 +19,8 @@ package enum SandboxCommand: Sendable, Codable, Equatable {
     /// Copies it with its comments, as GitHub does.
     case transferIssue(repository: String, number: Int64, to: String, by: String)
     case lockIssue(repository: String, number: Int64, by: String)
+    /// Sends every webhook once more, as the button on the app's page does.
+    case redeliver
 }
 
 /// What became of a command.

@@ -34,17 +34,22 @@ struct BookFixture {
             url: "https://github.com/acme/rocket-skates/issues/3#issuecomment-\(comment)", createdAt: createdAt)
     }
 
-    /// - Parameter minute: When it was written; it arrives at `now`, at once without it.
+    /// - Parameters:
+    ///   - minute: When it was written; it arrives at `now`, at once without it.
+    ///   - editor: Who edited it, where that was not its author; and what it said before.
     @discardableResult
     mutating func comment(
         _ id: Int64, _ body: String, by account: BountyRecord.Account = sponsor, at minute: Double = 0,
-        editedAt edit: Double? = nil, now: Double? = nil, isBot: Bool = false
+        editedAt edit: Double? = nil, now: Double? = nil, isBot: Bool = false, editor: BountyRecord.Account? = nil,
+        previous: String? = nil
     ) throws -> IssueBook.TextOutcome {
         let author = Actor(account: account, isBot: isBot)
         let revision = TextRevision(
             source: Self.source(id, createdAt: Self.at(minute)), repository: Self.place.repository,
-            issue: Self.place.issue, author: author, sender: author, body: body,
-            updatedAt: Self.at(edit ?? minute), change: edit == nil ? .created : .edited(from: nil), installation: 9)
+            issue: Self.place.issue, author: author,
+            sender: editor.map { Actor(account: $0, isBot: false) } ?? author, body: body,
+            updatedAt: Self.at(edit ?? minute), change: edit == nil ? .created : .edited(from: previous),
+            installation: 9)
         let reading = TextReading(revision, digest: { Array($0.utf8) }, denominations: .builtIn)
         let outcome = try book.write(reading, Self.terms(now ?? edit ?? minute))
         drain()

@@ -290,8 +290,7 @@ struct ClaimTests {
                 isPullRequest: false))
         var there = IssueBook(key: new.key)
         for _ in 0..<2 {
-            try fixture.book.transfer(
-                from: Fixture.place, to: new, .unknown, into: &there, Fixture.terms(2))
+            try fixture.book.transfer(from: Fixture.place, to: new, into: &there, Fixture.terms(2))
         }
         #expect(fixture.states == [])
         #expect(there.bounties.map(\.place.key) == [new.key])

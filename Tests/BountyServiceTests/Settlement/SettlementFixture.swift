@@ -39,13 +39,16 @@ struct SettlementFixture: Sendable {
     /// - Parameters:
     ///   - replicas: Of the bounty service. With none nothing happens that the test does not do.
     ///   - withOthers: Whether the calculator and the identity service run.
+    ///   - ackWait: After which a delivery that nobody answered comes again.
     static func run(
-        replicas: Int = 1, withOthers: Bool = true,
+        replicas: Int = 1, withOthers: Bool = true, ackWait: Duration? = nil,
         _ body: @escaping @Sendable (SettlementFixture) async throws -> Void
     ) async throws {
-        try await TestPostgres.withDatabase { bountyURL in
+        var provisions = Topology.streams(replicas: 1)
+        if let ackWait { provisions[0].consumers[0].ackWait = ackWait }
+        try await TestPostgres.withDatabase { [provisions] bountyURL in
             try await TestPostgres.withDatabase { identityURL in
-                try await TestNATS.withSuite { broker, client in
+                try await TestNATS.withSuite(provisions: provisions) { broker, client in
                     try await withClient(bountyURL, "bounty") { database in
                         try await withClient(identityURL, "identity") { accounts in
                             let fixture = try SettlementFixture(
@@ -207,6 +210,24 @@ struct SettlementFixture: Sendable {
 
     // MARK: - Bounties
 
+    /// Signs the bounty as its sponsor does, by the link of the status comment.
+    @discardableResult
+    func sign(
+        _ bounty: BountyRecord, by sponsor: Person, with wallet: TestWallet, timeout: Duration = .seconds(10)
+    ) async throws -> BountyRecord {
+        let url = SigningLinks(configuration.linkSecrets, publicURL: "").url(for: bounty)
+        let token = String(try #require(url.split(separator: "=").last))
+        let issued = try await services.call(
+            CreateSigningChallenge.self, .init(bounty: bounty.id.wireText, link: token, wallet: wallet.name),
+            session: sponsor.token, timeout: timeout)
+        return try await services.call(
+            SignBounty.self,
+            .init(
+                bounty: bounty.id.wireText, challenge: issued.challenge, signature: try wallet.sign(issued.message),
+                publicKey: wallet.publicKey),
+            session: sponsor.token, timeout: timeout)
+    }
+
     func propose(
         _ money: String = "usdc:250", by sponsor: BountyRecord.Account, id: Int64 = .random(in: 1...(1 << 50))
     ) async throws -> BountyRecord {
@@ -287,6 +308,21 @@ struct SettlementFixture: Sendable {
 
     func count(_ table: String) async throws -> Int {
         try await database.query("SELECT count(*) AS count FROM \(identifier: table)")[0].get("count")
+    }
+
+    /// All that bounties' events on the stream say.
+    func events() async throws -> [BountyEvent] {
+        let reader = try OrderedReader(client: client, stream: StreamName.events)
+        var events: [BountyEvent] = []
+        while let batch = try await reader.next() {
+            for message in batch.messages {
+                let event = try CloudEvent(
+                    header: { message.headers[$0] }, data: message.message.withPayload { Array($0) })
+                if let event = try BountyEvent(type: event.type, data: event.data) { events.append(event) }
+            }
+            if batch.remaining == 0 { break }
+        }
+        return events
     }
 
     /// The reason of a refusal, or nil where there is none.

@@ -14,7 +14,7 @@ import Testing
 struct SigningTests {
     private static func token(_ bounty: BountyRecord, _ fixture: SettlementFixture) throws -> String {
         let url = try links(fixture).url(for: bounty)
-        return String(url.split(separator: "=")[1])
+        return String(try #require(url.split(separator: "=").last))
     }
 
     private static func links(_ fixture: SettlementFixture) throws -> SigningLinks {

@@ -127,7 +127,8 @@ import Testing
                 try await Self.enqueue(fixture, "a", "one")
                 try await runner.runOnce()
             }
-            let row = try await fixture.database.query("SELECT attempts, last_error FROM work")[0]
+            let rows = try await fixture.database.query("SELECT attempts, last_error FROM work")
+            let row = try #require(rows.first)
             #expect(try row.get("attempts", as: Int.self) == 0)
             #expect(try row.get("last_error", as: String?.self) != nil)
         }

@@ -1,6 +1,7 @@
 import Events
 import FoundationEssentials
 import Money
+import Postgres
 import ServiceRuntime
 import TestSupport
 import Testing
@@ -202,6 +203,12 @@ import Testing
                 #expect(try await fixture.deliver(kind, edited) == "foreign_edit")
             }
             #expect(try await fixture.bounties.map { "\($0.amount) \($0.version)" } == ["5 1"])
+            // It is told, and counted, where other bounties stand in it than before.
+            let told: [String] = try await fixture.database.query("SELECT code FROM refusals").map {
+                try $0.get("code")
+            }
+            #expect(told == ["foreign-edit"])
+            #expect(fixture.metrics.value(#"bursar_bounty_refusals_total{rule="foreign-edit"}"#) == 2)
         }
     }
 

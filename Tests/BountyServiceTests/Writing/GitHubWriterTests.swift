@@ -19,16 +19,14 @@ struct GitHubWriterTests {
             let writer = fixture.writer()
             try await fixture.bounty("250")
             try await fixture.pass(writer)
-            var comments = try fixture.comments()
-            #expect(comments.count == 1)
-            #expect(comments[0].body.hasPrefix("<!-- bursar:issue:\(fixture.repository)/1 -->\n"))
-            #expect(comments[0].body.contains("`250 USDC`"))
-            let first = comments[0].id
+            let first = try fixture.onlyComment()
+            #expect(first.body.hasPrefix("<!-- bursar:issue:\(fixture.repository)/1 -->\n"))
+            #expect(first.body.contains("`250 USDC`"))
             try await fixture.bounty("300")
             try await fixture.pass(writer)
-            comments = try fixture.comments()
-            #expect(comments.map(\.id) == [first])
-            #expect(comments[0].body.contains("`300 USDC`"))
+            let edited = try fixture.onlyComment()
+            #expect(edited.id == first.id)
+            #expect(edited.body.contains("`300 USDC`"))
             // Nothing is due, and nothing asked.
             let asked = fixture.sandbox.apiRequests.count
             try await fixture.pass(writer)
@@ -41,7 +39,7 @@ struct GitHubWriterTests {
             #expect(fixture.edits() == edits)
             let preview = try await IssueWrites.preview(
                 repository: fixture.repository, number: 1, client: fixture.database)
-            #expect(preview == comments[0].body)
+            #expect(preview == edited.body)
         }
     }
 
@@ -69,9 +67,7 @@ struct GitHubWriterTests {
             try await fixture.bounty("2")
             _ = try await pass
             try await fixture.pass(writer)
-            let bodies = try fixture.comments().map(\.body)
-            #expect(bodies.count == 1)
-            #expect(bodies[0].contains("`2 USDC`"))
+            #expect(try fixture.onlyComment().body.contains("`2 USDC`"))
         }
     }
 
@@ -86,9 +82,7 @@ struct GitHubWriterTests {
             try await fixture.database.execute("DELETE FROM github_issues")
             try await fixture.bounty("2")
             try await fixture.pass(fixture.writer())
-            let comments = try fixture.comments()
-            #expect(comments.count == 1)
-            #expect(comments[0].body.contains("`2 USDC`"))
+            #expect(try fixture.onlyComment().body.contains("`2 USDC`"))
         }
     }
 
@@ -100,9 +94,8 @@ struct GitHubWriterTests {
             try await fixture.bounty("1")
             try await fixture.pass(fixture.writer())
             #expect(try fixture.comments().count == 1)
-            #expect(
-                try fixture.sandbox.view(repository: WriterFixture.name, number: 1).comments[0].body.hasSuffix("forged")
-            )
+            let texts = try fixture.sandbox.view(repository: WriterFixture.name, number: 1).comments
+            #expect(texts.first?.body.hasSuffix("forged") == true)
             // A transfer copies our comment, whose marker names the old place.
             try fixture.sandbox.perform(.makeRepository(fullName: "acme/elsewhere", by: "octocat"))
             try fixture.sandbox.perform(
@@ -128,7 +121,7 @@ struct GitHubWriterTests {
             let writer = fixture.writer()
             try await fixture.bounty("1")
             try await fixture.pass(writer)
-            try fixture.sandbox.perform(.deleteComment(id: try fixture.comments()[0].id, by: "octocat"))
+            try fixture.sandbox.perform(.deleteComment(id: try fixture.onlyComment().id, by: "octocat"))
             try await fixture.bounty("2")
             try await fixture.pass(writer)
             #expect(try fixture.comments().map { $0.body.contains("`2 USDC`") } == [true])
@@ -221,7 +214,7 @@ struct GitHubWriterTests {
             #expect(fixture.sandbox.apiRequests.count == asked)
             let rows = try await fixture.database.query(
                 "SELECT extract(epoch FROM next_write_at - now())::float8 AS wait FROM github_writers")
-            let wait = try rows[0].get("wait", as: Double.self)
+            let wait = try #require(rows.first).get("wait", as: Double.self)
             #expect((500...601).contains(wait))
         }
     }
@@ -238,7 +231,7 @@ struct GitHubWriterTests {
             #expect(try await fixture.column("attempts") == "3")
             let rows = try await fixture.database.query(
                 "SELECT next_attempt_at > now() + interval '1 year' AS never FROM github_issues")
-            #expect(try rows[0].get("never"))
+            #expect(try #require(rows.first).get("never"))
             // A change is tried again.
             try await fixture.bounty("2")
             #expect(try await fixture.column("attempts") == "0")
@@ -305,7 +298,7 @@ struct GitHubWriterTests {
             for _ in 0..<2 { try await fixture.pass(writer) }
             let view = try fixture.sandbox.view(repository: WriterFixture.name, number: 1)
             #expect(view.text.reactions == ["confused"])
-            #expect(view.comments[0].reactions == ["confused"])
+            #expect(view.comments.first?.reactions == ["confused"])
             // No comment without something to say.
             #expect(view.comments.count == 1)
         }

@@ -55,8 +55,9 @@ struct RedeliveryTests {
                 var count = try await reconciler.pass()
                 #expect(count == 1)
                 try await poll { fixture.sandbox.deliveries.count == 3 }
-                #expect(fixture.sandbox.deliveries[2].guid == fixture.sandbox.deliveries[1].guid)
-                #expect(fixture.sandbox.deliveries[2].isRedelivery)
+                let sent = fixture.sandbox.deliveries
+                #expect(Set(sent.suffix(2).map(\.guid)).count == 1)
+                #expect(sent.last?.isRedelivery == true)
                 // Another replica leaves it to the first.
                 count = try await other.pass()
                 #expect(count == 0)
@@ -65,7 +66,7 @@ struct RedeliveryTests {
                     try await reconciler.pass() == 1
                 }
                 try await poll { fixture.sandbox.deliveries.count == 4 }
-                #expect(fixture.sandbox.deliveries[3].status == 202)
+                #expect(fixture.sandbox.deliveries.last?.status == 202)
                 count = try await reconciler.pass()
                 #expect(count == 0)
                 // What goes on failing is given up.

@@ -29,6 +29,13 @@ struct WriterFixture: Sendable {
         try sandbox.view(repository: Self.name, number: number).comments.filter { $0.author == "bursar-sandbox[bot]" }
     }
 
+    /// The app's one comment on the first issue.
+    func onlyComment() throws -> SandboxIssueView.Text {
+        let comments = try comments()
+        #expect(comments.count == 1)
+        return try #require(comments.first)
+    }
+
     static func run(_ body: @escaping @Sendable (WriterFixture) async throws -> Void) async throws {
         let key = try key.get()
         let sandbox = GitHubSandbox(app: .init(publicKeyPEM: key.publicPEM))
@@ -146,6 +153,7 @@ struct WriterFixture: Sendable {
     }
 
     func column(_ name: String) async throws -> String? {
-        try await database.query("SELECT \(identifier: name)::text AS value FROM github_issues")[0].get("value")
+        let rows = try await database.query("SELECT \(identifier: name)::text AS value FROM github_issues")
+        return try #require(rows.first).get("value")
     }
 }

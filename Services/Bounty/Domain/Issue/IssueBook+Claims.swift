@@ -150,7 +150,7 @@ extension IssueBook {
         save(claim)
     }
 
-    private mutating func save(_ claim: Claim) {
+    mutating func save(_ claim: Claim) {
         guard claims[claim.key] != claim else { return }
         claims[claim.key] = claim
         changes.claims[claim.key] = claim

@@ -20,6 +20,14 @@ extension IssueBook {
         let key = TextKey(revision.source)
         guard !history(of: key).isDeleted, !isGone(revision) else { return .afterDeletion }
         see(revision.place)
+        switch revision.standing {
+        case .bot: return .bot
+        case .foreignEdit:
+            refuseForeignEdit(text)
+            return .foreignEdit
+        case .authors: break
+        }
+        try recognize(revision.source, terms)
         let arrival = history(of: key).arrival(
             updatedAt: revision.updatedAt, bodyDigest: text.digest, previousDigest: text.previousDigest)
         if revision.change == .created, !history(of: key).isCreationSeen {
@@ -45,11 +53,6 @@ extension IssueBook {
         known.updatedAt = revision.updatedAt
         known.bodyDigest = text.digest
         save(known, of: key)
-        switch revision.standing {
-        case .bot: return .bot
-        case .foreignEdit: return .foreignEdit
-        case .authors: break
-        }
         if !isFirst {
             changes.notices.append(.clear(key))
             for claim in claims.values where claim.source.map(TextKey.init) == key { silence(claim.key) }
@@ -72,6 +75,14 @@ extension IssueBook {
         return .applied
     }
 
+    /// Told where the edit would have made or changed a bounty, unless its author wrote again since. Nothing of it is remembered:
+    /// what the author wrote counts, also where that comes later.
+    private mutating func refuseForeignEdit(_ text: TextReading) {
+        let revision = text.revision
+        guard text.changesInVain, revision.updatedAt >= history(of: TextKey(revision.source)).updatedAt else { return }
+        refuse(.foreignEdit, revision.source, revision.sender.account)
+    }
+
     /// A text is gone: what was proposed in it is cancelled, and no later revision of it counts. With an issue go the texts
     /// of all its comments.
     package mutating func delete(
@@ -82,6 +93,7 @@ extension IssueBook {
         var known = history(of: key)
         guard !known.isDeleted else { return .afterDeletion }
         see(place)
+        try recognize(source, terms)
         let isFirst = known.updatedAt == TextHistory.unknown.updatedAt && !known.isCreationSeen
         known.updatedAt = updatedAt
         known.bodyDigest = []
@@ -95,6 +107,22 @@ extension IssueBook {
         }
         if !isIssue, gone.contains(where: { $0.state == .active }) { tell(.signedStands, source, actor) }
         return .applied
+    }
+
+    /// A transfer copies comments, with ids that nobody tells of. One that was never heard of, and was made in the very second in
+    /// which a comment elsewhere was that a bounty came here from, is its copy.
+    private mutating func recognize(_ source: BountyRecord.Source, _ terms: Terms) throws {
+        guard source.kind == .issueComment, let time = source.createdAt, history(of: TextKey(source)) == .unknown else {
+            return
+        }
+        let copied = bounties.filter { bounty in
+            bounty.source.kind == .issueComment && bounty.source.createdAt == time && bounty.source.id != source.id
+                && !bounty.source.url.hasPrefix(bounty.issue.url + "#")
+        }
+        for bounty in copied {
+            let event = try bounty.move(to: bounty.repository, issue: bounty.issue, source: source, at: terms.now)
+            if let event { take(event) }
+        }
     }
 
     /// Whether the text went with its issue or its repository.

@@ -26,32 +26,28 @@ extension IssueBook {
         }
     }
 
-    /// The issue was transferred: its bounties go with it, and what comes late about it here does not count any more.
+    /// The issue was transferred: its bounties go with it, and so do its claims. What comes late about it here belongs there.
     ///
     /// - Parameters:
     ///   - old: As it was here.
     ///   - new: Where it is now, under another id and number.
-    ///   - text: The history that the issue's text has there, where its body is known.
     package mutating func transfer(
-        from old: IssuePlace, to new: IssuePlace, _ text: TextHistory?, into book: inout IssueBook, _ terms: Terms
+        from old: IssuePlace, to new: IssuePlace, into book: inout IssueBook, _ terms: Terms
     ) throws {
         let oldText = TextKey(kind: .issue, id: old.issue.id)
         let newText = TextKey(kind: .issue, id: new.issue.id)
         see(old)
         book.see(new)
-        var gone = history(of: oldText)
-        gone.isDeleted = true
-        save(gone, of: oldText)
-        // The copy of the text is none that was written there: nothing in it is proposed again.
-        if let text, book.history(of: newText).updatedAt < text.updatedAt { book.save(text, of: newText) }
+        // What is known of the issue's text holds for the copy of it, so that nothing in it is proposed again.
+        var known = history(of: oldText)
+        if !known.isDeleted, known != .unknown, book.history(of: newText) == .unknown { book.save(known, of: newText) }
+        known.isDeleted = true
+        save(known, of: oldText)
+        book.know(texts.filter { $0.key != oldText })
+        for claim in claims.values where book.claims[claim.key] == nil { book.save(claim) }
         for bounty in bounties {
-            var source = bounty.source
-            if TextKey(source) == oldText {
-                source.id = new.issue.id
-                source.url = new.issue.url
-            }
-            guard
-                let event = try bounty.move(to: new.repository, issue: new.issue, source: source, at: terms.now)
+            let source = bounty.source.moved(to: new, from: old.issue.id)
+            guard let event = try bounty.move(to: new.repository, issue: new.issue, source: source, at: terms.now)
             else { continue }
             book.take(event)
             remove(bounty.id)

@@ -64,6 +64,9 @@ package struct IssueBook: Sendable {
         changes.texts[text] = history
     }
 
+    /// What is known of texts elsewhere, where it is not known here.
+    mutating func know(_ histories: [TextKey: TextHistory]) { texts.merge(histories) { here, _ in here } }
+
     mutating func see(_ place: IssuePlace) { self.place = place }
 
     /// Takes the step: the bounty is as its event says from now on.

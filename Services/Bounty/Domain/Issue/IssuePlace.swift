@@ -36,6 +36,17 @@ extension BountyRecord {
     package var place: IssuePlace { IssuePlace(repository: repository, issue: issue) }
 }
 
+extension BountyRecord.Source {
+    /// A comment keeps its id here, as what is known of it has that; the issue's own text has the id that the issue got.
+    package func moved(to place: IssuePlace, from oldIssue: Int64) -> BountyRecord.Source {
+        guard kind == .issue, id == oldIssue else { return self }
+        var moved = self
+        moved.id = place.issue.id
+        moved.url = place.issue.url
+        return moved
+    }
+}
+
 /// A text, by its id.
 package struct TextKey: Hashable, Sendable {
     package var kind: BountyRecord.Source.Kind

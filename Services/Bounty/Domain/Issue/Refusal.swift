@@ -26,6 +26,10 @@ package struct Refusal: Sendable, Equatable {
         code: "signed-stands",
         detail: "A signed bounty stands as it was signed: editing or deleting its text changes nothing.")
 
+    package static let foreignEdit = Refusal(
+        code: "foreign-edit",
+        detail: "A text that somebody else than its author edits neither makes nor changes a bounty.")
+
     /// A closing, or an award, that names nobody.
     static func nobody(_ reason: String) -> Refusal {
         switch reason {

@@ -1,0 +1,2 @@
+DROP TABLE github_installations;
+DROP TABLE moved_issues;
