@@ -43,7 +43,7 @@ struct DeadLetterCommandTests {
     @Test(.timeLimit(.minutes(5))) func aDeliveryAndASettlementAreReplayedOnce() async throws {
         try await IdentityFlowTests.withSuite { suite in
             try await suite.sandbox("open", "acme/rocket-skates", "Brakes", "--as", "wile-e-coyote")
-            try await suite.sandbox("open", "acme/rocket-skates", "Wheels", "--as", "wile-e-coyote")
+            try await suite.sandbox("open", "acme/rocket-skates", "Wheels", "--as", "octo-solver")
             try await suite.sandbox("comment", Self.issue, "$usdc:250$", "--as", "road-runner")
             try await suite.sandbox("comment", Self.other, "$sol:1$", "--as", "road-runner")
             try await suite.wait(for: "sign to activate it", in: Self.issue)

@@ -14,7 +14,7 @@ struct EventCommandTests {
             let arguments = ["--with-github-sandbox", "--github-sandbox-port", String(sandbox)]
             var before: [BountyRecord] = []
             try await RunningSuite.with(directory, arguments: arguments, gatewayPort: gateway) { suite in
-                try await suite.sandbox("open", "acme/rocket-skates", "Brakes", "--as", "wile-e-coyote")
+                try await suite.sandbox("open", "acme/rocket-skates", "Brakes", "--as", "octo-solver")
                 try await suite.sandbox("comment", Self.issue, "$usdc:250$", "--as", "road-runner")
                 try await suite.wait(for: "sign to activate it", in: Self.issue)
                 try await suite.sandbox("sign", Self.issue, "--as", "road-runner")

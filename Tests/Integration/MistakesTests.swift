@@ -101,7 +101,7 @@ struct MistakesTests {
             let link = try #require(shown.split(separator: "?link=").dropFirst().first).prefix { $0 != ")" }
             let id = try #require(try await suite.bounties(1).first).id.wireText
             let mallory = Browser(gateway: suite.gateway)
-            try await mallory.signIn(as: "mallory")
+            try await mallory.signIn(as: "wile-e-coyote")
             let wallet = TestWallet.solana()
             let body = ["link": String(link), "wallet": wallet.name]
             for (extra, status) in [([:], 403), (["amount": "1"], 400), (["units": "1"], 400)] {

@@ -8,7 +8,7 @@ struct SandboxWalletTests {
 
     @Test(.timeLimit(.minutes(5))) func bountiesOfEveryFamilyAreSignedAndSettled() async throws {
         try await IdentityFlowTests.withSuite { suite in
-            try await suite.sandbox("open", "acme/rocket-skates", "Brakes", "--as", "wile-e-coyote")
+            try await suite.sandbox("open", "acme/rocket-skates", "Brakes", "--as", "octo-solver")
             try await suite.sandbox("comment", Self.issue, "$sol:1$ $eth:0.5$ $atom:2$", "--as", "road-runner")
             try await suite.wait(for: "`2 ATOM`", in: Self.issue)
             let signed = try await suite.sandbox("sign", Self.issue, "--as", "road-runner")

@@ -26,7 +26,7 @@ import Testing
             var random = SplitMix64(seed: 11)
             return (deliveries + deliveries).shuffled(using: &random)
         }
-        #expect(expected.contains { $0.contains("settled merge 700:1") || $0.contains("settled closing 700:1") })
+        #expect(expected.contains { $0.contains("settled issue_closed 700:1") })
         #expect(expected.contains { $0.contains("settling command 700:70,701:30") })
         #expect(expected.contains { $0.hasPrefix("order ") })
         #expect(expected.contains { $0.contains("no-permission") })
