@@ -140,8 +140,11 @@ final class KillingStory: Sendable {
                 repository: repository, number: number, body: "$lamport:\(1_000_000 + number * 7)$", by: account.login))
         let proposed = try await bounty(of: try #require(comment.comment))
         let wallet = try #require(wallets.all(account.id).last)
+        let issued = try await answered {
+            try await self.fixture.challenge(proposed, by: sponsor, with: wallet, timeout: .seconds(2))
+        }
         let active = try await answered {
-            try await self.fixture.sign(proposed, by: sponsor, with: wallet, timeout: .seconds(2))
+            try await self.fixture.sign(issued, of: proposed, by: sponsor, with: wallet, timeout: .seconds(2))
         }
         #expect(active.state == .active)
         var generator = SplitMix64(seed: UInt64(number))

@@ -121,7 +121,9 @@ import Testing
             // Nobody signs so many by hand.
             try await fixture.accounts.execute("DELETE FROM rate_limits")
             // One may be cancelled meanwhile; what else fails is tried again with the next look.
-            _ = try? await fixture.sign(bounty, by: sponsor.person, with: sponsor.wallet)
+            let issued = try? await fixture.challenge(bounty, by: sponsor.person, with: sponsor.wallet)
+            guard let issued else { continue }
+            _ = try? await fixture.sign(issued, of: bounty, by: sponsor.person, with: sponsor.wallet)
         }
         return rows.count
     }

@@ -210,17 +210,23 @@ struct SettlementFixture: Sendable {
 
     // MARK: - Bounties
 
-    /// Signs the bounty as its sponsor does, by the link of the status comment.
-    @discardableResult
-    func sign(
+    /// What the sponsor is to sign, by the link of the status comment.
+    func challenge(
         _ bounty: BountyRecord, by sponsor: Person, with wallet: TestWallet, timeout: Duration = .seconds(10)
-    ) async throws -> BountyRecord {
+    ) async throws -> IssuedChallenge {
         let url = SigningLinks(configuration.linkSecrets, publicURL: "").url(for: bounty)
         let token = String(try #require(url.split(separator: "=").last))
-        let issued = try await services.call(
+        return try await services.call(
             CreateSigningChallenge.self, .init(bounty: bounty.id.wireText, link: token, wallet: wallet.name),
             session: sponsor.token, timeout: timeout)
-        return try await services.call(
+    }
+
+    @discardableResult
+    func sign(
+        _ issued: IssuedChallenge, of bounty: BountyRecord, by sponsor: Person, with wallet: TestWallet,
+        timeout: Duration = .seconds(10)
+    ) async throws -> BountyRecord {
+        try await services.call(
             SignBounty.self,
             .init(
                 bounty: bounty.id.wireText, challenge: issued.challenge, signature: try wallet.sign(issued.message),
