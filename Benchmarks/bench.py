@@ -14,6 +14,7 @@ import tempfile
 import time
 
 from deliveries import bench_deliveries
+from gateway import bench_gateway
 from support import (
     BASELINES, BURSAR, HERE, ROOT, SWIFT, figures, medians, processor_seconds, resident_megabytes, server)
 
@@ -139,7 +140,7 @@ def bench_identity(options):
 
 BENCHMARKS = {
     "rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator, "identity": bench_identity,
-    "deliveries": bench_deliveries}
+    "deliveries": bench_deliveries, "gateway": bench_gateway}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all without")
 parser.add_argument("--turns", type=int, default=5)
