@@ -10,8 +10,9 @@ package import ServiceRuntime
 package enum Gateway {
     /// - Parameter onRoutes: Called once with all that it answers, as `GET /v1/bounties/{id}`.
     package static func service(
-        _ configuration: GatewayConfiguration, onRoutes: ([String]) -> Void = { _ in },
-        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
+        _ configuration: GatewayConfiguration,
+        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in },
+        onRoutes: ([String]) -> Void = { _ in }
     ) throws -> SuiteService {
         let logger = Logger(label: ServiceName.gateway)
         let nats = NATSClient(configuration: configuration.nats, logger: logger)
