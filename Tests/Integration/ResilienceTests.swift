@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import EmbeddedServers
+import Events
 import Foundation
 import Glibc
 import NIOCore
