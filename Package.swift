@@ -32,6 +32,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -122,7 +124,8 @@ let package = Package(
         .target(
             name: "HTTP",
             dependencies: [
-                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix,
+                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1,
+                nioHTTPTypes, nioPosix,
             ],
             path: "Platform/HTTP", swiftSettings: strict),
         .target(
@@ -168,7 +171,7 @@ let package = Package(
                 "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
                 lifecycle, logging, metrics, nio,
             ],
-            path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
+            path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
             dependencies: [

@@ -8,9 +8,11 @@ package import ServiceRuntime
 
 /// The gateway: the public API, its reads from memory.
 package enum Gateway {
+    /// - Parameter onRoutes: Called once with all that it answers, as `GET /v1/bounties/{id}`.
     package static func service(
         _ configuration: GatewayConfiguration,
-        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
+        onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in },
+        onRoutes: ([String]) -> Void = { _ in }
     ) throws -> SuiteService {
         let logger = Logger(label: ServiceName.gateway)
         let nats = NATSClient(configuration: configuration.nats, logger: logger)
@@ -20,9 +22,15 @@ package enum Gateway {
 
         let services = ServiceClient(client: nats)
         let keyring = SessionKeyring(client: services, logger: logger)
-        let callers = Callers(identity: services, keyring: keyring, publicURL: configuration.publicURL)
+        let callers = Callers(
+            identity: services, keyring: keyring, publicURL: configuration.publicURL,
+            origins: OriginPolicy(origins: configuration.protection.origins))
 
-        let router = Router.standard(publicURL: configuration.publicURL)
+        let answers = ProblemAnswers(publicURL: configuration.publicURL)
+        let router = Router.standard(
+            answers,
+            edge: Edge(
+                configuration.protection, callers: callers, publicURL: configuration.publicURL, answers: answers))
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
         SigningController(bounties: services, board: board, callers: callers).addRoutes(to: api)
@@ -34,12 +42,14 @@ package enum Gateway {
         SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
             identity: services, callers: callers,
-            clientAddress: ClientAddress(trustedProxies: configuration.trustedProxies)
+            clientAddress: ClientAddress(trustedProxies: configuration.protection.trustedProxies)
         ).addRoutes(to: api)
+        ContractController().addRoutes(to: router)
+        onRoutes(router.routeNames)
         router.refuseOtherMethods()
         let listener = HTTPListener(
             name: GatewayConfiguration.port.description.key, host: configuration.host, port: configuration.port,
-            router: router, logger: logger, onBound: onBound)
+            router: router, answers: answers, logger: logger, onBound: onBound)
         let discovery = NATSServiceDiscovery(
             client: nats, name: ServiceName.gateway, description: "The public API.")
         return SuiteService(

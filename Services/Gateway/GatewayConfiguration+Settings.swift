@@ -8,15 +8,11 @@ extension GatewayConfiguration {
     package static let port = Setting<Int>.port("gateway.http.port", "Port of the API and the pages.", default: 8080)
     package static let natsURL = SharedSettings.natsURL(of: ServiceName.gateway)
 
-    package static let trustedProxies = Setting<Int>.integer(
-        "gateway.trusted.proxies", "Proxies before the gateway that append to X-Forwarded-For.", in: 0...10, default: 0)
-
     package static let settings =
         CalculatorAddress.settings + [
             port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
-            trustedProxies.description,
-        ]
+        ] + ProtectionConfiguration.settings
 
     package init(_ settings: Settings) throws(ConfigurationError) {
         self.init(
@@ -25,6 +21,6 @@ extension GatewayConfiguration {
             publicURL: try settings.require(SharedSettings.publicURL),
             nats: try NATSConfiguration(settings, service: ServiceName.gateway),
             denominations: try Denominations(settings),
-            calculator: try CalculatorAddress(settings), trustedProxies: try settings.require(Self.trustedProxies))
+            calculator: try CalculatorAddress(settings), protection: try ProtectionConfiguration(settings))
     }
 }

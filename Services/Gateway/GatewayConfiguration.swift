@@ -9,6 +9,5 @@ package struct GatewayConfiguration: Sendable {
     package var nats: NATSConfiguration
     package var denominations: Denominations
     package var calculator: CalculatorAddress
-    /// Proxies before the gateway that append to `X-Forwarded-For`.
-    package var trustedProxies: Int
+    package var protection: ProtectionConfiguration
 }
