@@ -11,11 +11,14 @@ extension GatewayConfiguration {
     package static let trustedProxies = Setting<Int>.integer(
         "gateway.trusted.proxies", "Proxies before the gateway that append to X-Forwarded-For.", in: 0...10, default: 0)
 
+    package static let eventClients = Setting<Int>.integer(
+        "gateway.events.clients", "Clients that may listen to events at once.", in: 1...1_000_000, default: 10_000)
+
     package static let settings =
         CalculatorAddress.settings + [
             port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
-            trustedProxies.description,
+            trustedProxies.description, eventClients.description,
         ]
 
     package init(_ settings: Settings) throws(ConfigurationError) {
@@ -25,6 +28,7 @@ extension GatewayConfiguration {
             publicURL: try settings.require(SharedSettings.publicURL),
             nats: try NATSConfiguration(settings, service: ServiceName.gateway),
             denominations: try Denominations(settings),
-            calculator: try CalculatorAddress(settings), trustedProxies: try settings.require(Self.trustedProxies))
+            calculator: try CalculatorAddress(settings), trustedProxies: try settings.require(Self.trustedProxies),
+            eventClients: try settings.require(Self.eventClients))
     }
 }

@@ -11,4 +11,6 @@ package struct GatewayConfiguration: Sendable {
     package var calculator: CalculatorAddress
     /// Proxies before the gateway that append to `X-Forwarded-For`.
     package var trustedProxies: Int
+    /// Clients that may listen to events at once.
+    package var eventClients: Int
 }

@@ -79,6 +79,6 @@ package final class BountyBoard: Sendable {
 
 extension BountySnapshot {
     fileprivate func has(_ version: BountyVersion) -> Bool {
-        self[version.bounty].map { $0.version >= version.version } ?? false
+        entry(version.bounty).map { $0.version >= version.version } ?? false
     }
 }
