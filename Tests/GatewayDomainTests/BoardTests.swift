@@ -41,15 +41,16 @@ struct IdentityBookTests {
         _ kind: IdentityEvent.Kind, _ account: Int64, _ login: String?, version: Int,
         _ states: [LinkRecord.State] = [.active]
     ) -> IdentityEvent {
-        let links = states.enumerated().map { index, state in
+        func link(_ index: Int, _ state: LinkRecord.State) -> LinkRecord {
             LinkRecord(
                 id: .numbered(index), wallet: "eip155:1:0x0\(index)", family: "ethereum", state: state, linkedAt: time,
                 effectiveAt: time)
         }
+        let links = states.enumerated().map { link($0.offset, $0.element) }
         return IdentityEvent(
             kind,
             identity: .init(github: .init(id: account, login: login), version: version, links: links, updatedAt: time),
-            link: kind == .erased ? nil : links.first)
+            link: kind == .erased ? nil : links.first ?? link(0, .revoked))
     }
 
     private static func snapshot(_ events: [IdentityEvent]) -> BountySnapshot {

@@ -51,7 +51,7 @@ struct IndexPropertyTests {
                     state: pick(BountyRecord.Share.State.allCases))
             }
             snapshot.apply(.changed(bounty), sequence: sequence)
-            guard bounty.version > plain[bounty.id]?.version ?? 0 else { return }
+            if let known = plain[bounty.id], bounty.version <= known.version { return }
             plain[bounty.id] = redacted(bounty)
         }
 
