@@ -137,16 +137,14 @@ final class EventFanOut: Sendable {
     private func tell(_ id: ObjectIdentifier, _ cache: inout [CacheKey: ByteBuffer?]) {
         guard let hub, var client = state.value.clients[id] else { return }
         let news = hub.news(after: client.position)
-        guard news.epoch == client.epoch, let events = news.events else {
-            // Another stream, or further behind than a client that is not cut off can be: an erasure emptied the log.
-            if news.epoch != client.epoch {
-                write(EventText.reset("the event stream was replaced", news.end), to: client.channel)
-            }
+        guard news.epoch == client.epoch else {
             client.epoch = news.epoch
             client.position = news.end
             state.value.clients[id] = client
-            return
+            return write(EventText.reset("the event stream was replaced", news.end), to: client.channel)
         }
+        // More came between two rounds than is kept: whoever comes back is told it by the stream.
+        guard let events = news.events else { return remove(id) }
         let key = CacheKey(filter: client.filter, position: client.position, epoch: client.epoch)
         let bytes: ByteBuffer?
         if let made = cache[key] {

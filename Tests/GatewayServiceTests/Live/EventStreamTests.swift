@@ -120,7 +120,7 @@ import Testing
     // MARK: - Coming back
 
     /// From memory where the capacity allows it, else from the stream, whichever is where.
-    @Test(arguments: [4_096, 16], [0, 1, 57, 99, 100] as [UInt64])
+    @Test(arguments: [4_096, 64], [0, 1, 57, 99, 100] as [UInt64])
     func whoComesBackIsToldWhatFollowed(capacity: Int, last: UInt64) async throws {
         try await Self.running(
             capacity: capacity, before: { for number in 1...60 { try await $0.store(.proposed(.sample(number))) } }
