@@ -6,7 +6,8 @@ import NIOCore
 
 /// Tells what is older than the hub's log, from the stream itself: in bounded batches, each written before the next is read.
 struct EventHistory: Sendable {
-    private static let limits = FetchLimits(messages: 256, bytes: 1 << 20)
+    /// One batch: a few milliseconds of work, between others that the event loop has.
+    private static let limits = FetchLimits(messages: 64, bytes: 1 << 20)
     /// For a client to take one batch; past it, it is cut off, so that it does not hold a reader for ever.
     private static let patience = TimeAmount.seconds(30)
     /// Between two looks for a free reader.

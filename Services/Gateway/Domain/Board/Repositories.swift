@@ -1,5 +1,5 @@
 import BigInt
-package import Events
+import Events
 import HashTreeCollections
 
 /// What stands on each repository: by currency and state.
@@ -35,17 +35,4 @@ struct Repositories: Sendable {
                 states: Dictionary(uniqueKeysWithValues: tallies.map { ($0.key.state, Total(currency, $0.value)) }))
         }
     }
-}
-
-/// A repository as bounties name it, and what stands on it.
-package struct RepositoryOverview: Sendable, Equatable {
-    package struct Denomination: Sendable, Equatable {
-        package let denomination: String
-        package let decimals: Int
-        package let asset: String
-        package let states: [BountyRecord.State: Total]
-    }
-
-    package let repository: BountyRecord.Repository
-    package let denominations: [Denomination]
 }
