@@ -31,6 +31,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -162,14 +163,14 @@ let package = Package(
             name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], path: "Services/Calculator/Domain",
             swiftSettings: strict),
         .target(
-            name: "GatewayDomain", dependencies: ["Events", hashTree], path: "Services/Gateway/Domain",
+            name: "GatewayDomain", dependencies: ["Events", bigInt, hashTree], path: "Services/Gateway/Domain",
             swiftSettings: strict),
         .target(
             name: "GatewayService",
             dependencies: [
                 "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
                 "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
-                lifecycle, logging, metrics, nio,
+                lifecycle, logging, metrics, nio, nioHTTPTypes,
             ],
             path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"], swiftSettings: strict),
         .target(
@@ -241,7 +242,8 @@ let package = Package(
             path: "Tests/CalculatorServiceTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
-            name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",
+            name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events", "TestRandom", bigInt],
+            path: "Tests/GatewayDomainTests",
             swiftSettings: strict),
         .testTarget(
             name: "GatewayServiceTests",

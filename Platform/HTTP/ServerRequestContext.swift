@@ -7,13 +7,16 @@ package import NIOCore
 package struct ServerRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
 
-    /// The other end of the connection: a proxy, where there is one.
-    package let remoteAddress: SocketAddress?
+    /// The connection, for answers that are written to many of them at once.
+    package let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
     }
+
+    /// The other end of the connection: a proxy, where there is one.
+    package var remoteAddress: SocketAddress? { channel.remoteAddress }
 
     package var requestDecoder: JSONDecoder { .wire() }
     package var responseEncoder: JSONEncoder { .wire() }

@@ -14,10 +14,13 @@ package enum Gateway {
         onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in },
         onRoutes: ([String]) -> Void = { _ in }
     ) throws -> SuiteService {
+        // Clients of events hold a connection each.
+        FileDescriptorLimit.raise()
         let logger = Logger(label: ServiceName.gateway)
         let nats = NATSClient(configuration: configuration.nats, logger: logger)
         let board = BountyBoard()
-        let feed = ProjectionFeed(client: nats, board: board, logger: logger)
+        let hub = EventHub(maximumClients: configuration.eventClients)
+        let feed = ProjectionFeed(client: nats, board: board, hub: hub, logger: logger)
         let calculator = try configuration.calculator.client(logger: logger)
 
         let services = ServiceClient(client: nats)
@@ -33,6 +36,8 @@ package enum Gateway {
                 configuration.protection, callers: callers, publicURL: configuration.publicURL, answers: answers))
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
+        BoardController(board: board).addRoutes(to: api)
+        EventController(hub: hub, history: EventHistory(client: nats, board: board)).addRoutes(to: api)
         SigningController(bounties: services, board: board, callers: callers).addRoutes(to: api)
         PayoutController(
             board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
@@ -41,7 +46,7 @@ package enum Gateway {
         CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
         SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
-            identity: services, callers: callers,
+            board: board, identity: services, callers: callers,
             clientAddress: ClientAddress(trustedProxies: configuration.protection.trustedProxies)
         ).addRoutes(to: api)
         ContractController().addRoutes(to: router)
@@ -56,6 +61,6 @@ package enum Gateway {
             health: ServiceHealth(service: ServiceName.gateway, dependencies: [nats, feed, calculator, keyring]) {
                 feed.readinessBlocker
             },
-            services: [nats, discovery, feed, calculator, keyring, listener])
+            services: [nats, discovery, feed, calculator, keyring, listener, hub])
     }
 }

@@ -10,4 +10,6 @@ package struct GatewayConfiguration: Sendable {
     package var denominations: Denominations
     package var calculator: CalculatorAddress
     package var protection: ProtectionConfiguration
+    /// Clients that may listen to events at once.
+    package var eventClients: Int
 }
