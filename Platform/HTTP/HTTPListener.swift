@@ -64,6 +64,7 @@ package struct HTTPListener: Service {
             responder: responder,
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [ClientWatch()],
                     idleTimeout: .seconds(Int64(Self.idleTimeout)), httpDecoderConfiguration: decoder)),
             configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
             onServerRunning: onServerRunning, logger: logger)

@@ -9,10 +9,13 @@ package struct ServerRequestContext: RequestContext {
 
     /// The other end of the connection: a proxy, where there is one.
     package let remoteAddress: SocketAddress?
+    /// The connection.
+    let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
+        channel = source.channel
     }
 
     package var requestDecoder: JSONDecoder { .wire() }

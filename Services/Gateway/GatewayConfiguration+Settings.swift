@@ -11,11 +11,19 @@ extension GatewayConfiguration {
     package static let trustedProxies = Setting<Int>.integer(
         "gateway.trusted.proxies", "Proxies before the gateway that append to X-Forwarded-For.", in: 0...10, default: 0)
 
+    package static let summarizeMaximumBytes = Setting<Int>.integer(
+        "gateway.summarize.maximum.bytes", "Bytes of a CSV or NDJSON body of values to summarize.",
+        in: 1_024...(1 << 40), default: 1 << 30)
+
+    package static let jobsMaximumBytes = Setting<Int>.integer(
+        "gateway.jobs.maximum.bytes", "Bytes of the input of one job.", in: 1_024...(1 << 30), default: 256 << 20)
+
     package static let settings =
         CalculatorAddress.settings + [
             port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
-            trustedProxies.description,
+            trustedProxies.description, summarizeMaximumBytes.description, jobsMaximumBytes.description,
+            JobStorage.retentionHours.description,
         ]
 
     package init(_ settings: Settings) throws(ConfigurationError) {
@@ -25,6 +33,9 @@ extension GatewayConfiguration {
             publicURL: try settings.require(SharedSettings.publicURL),
             nats: try NATSConfiguration(settings, service: ServiceName.gateway),
             denominations: try Denominations(settings),
-            calculator: try CalculatorAddress(settings), trustedProxies: try settings.require(Self.trustedProxies))
+            calculator: try CalculatorAddress(settings), trustedProxies: try settings.require(Self.trustedProxies),
+            summarizeMaximumBytes: try settings.require(Self.summarizeMaximumBytes),
+            jobsMaximumBytes: try settings.require(Self.jobsMaximumBytes),
+            jobRetention: .seconds(try settings.require(JobStorage.retentionHours) * 3_600))
     }
 }

@@ -11,4 +11,10 @@ package struct GatewayConfiguration: Sendable {
     package var calculator: CalculatorAddress
     /// Proxies before the gateway that append to `X-Forwarded-For`.
     package var trustedProxies: Int
+    /// Bytes of a body of values to summarize.
+    package var summarizeMaximumBytes: Int
+    /// Bytes of the input of one job.
+    package var jobsMaximumBytes: Int
+    /// How long a job is kept.
+    package var jobRetention: Duration
 }
