@@ -34,11 +34,13 @@ struct JobClient: Sendable {
 
     static func id(of answer: RunningSuite.Answer) throws -> String? { try answer.json()["id"] as? String }
 
-    /// The job, once it has ended. Answers that fail on the way are asked for again.
+    /// The job, once it has ended: its events end with it. What fails on the way is asked for again.
     func end(of id: String, within limit: Duration = .seconds(120)) async throws -> [String: Any] {
         var job: [String: Any] = [:]
         try await poll(within: limit) {
-            guard let answer = try? await send(.GET, "/v1/jobs/\(id)"), answer.status == 200 else { return false }
+            guard let events = try? await send(.GET, "/v1/jobs/\(id)/events"), events.status == 200,
+                let answer = try? await send(.GET, "/v1/jobs/\(id)"), answer.status == 200
+            else { return false }
             job = try answer.json()
             return ["done", "failed", "cancelled"].contains(job["state"] as? String)
         }
