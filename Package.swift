@@ -75,9 +75,13 @@ let package = Package(
             dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio],
             path: "Protocol/Identity", swiftSettings: strict),
         .target(
+            name: "JobProtocol", dependencies: ["Events", "JetStream", "ServiceRuntime", "Wire", nio],
+            path: "Protocol/Jobs", swiftSettings: strict),
+        .target(
             name: "Suite",
             dependencies: [
-                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport",
+                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "JobProtocol", "Money", "ServiceRuntime",
+                "WireTransport",
             ],
             path: "Protocol/Suite", swiftSettings: strict),
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
@@ -155,8 +159,8 @@ let package = Package(
         .target(
             name: "CalculatorService",
             dependencies: [
-                "CalculatorDomain", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "Wire", "WireServer",
-                "WireTransport", lifecycle, logging, nio,
+                "CalculatorDomain", "Events", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite", "Wire",
+                "WireServer", "WireTransport", lifecycle, logging, nio,
             ],
             path: "Services/Calculator", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -168,9 +172,9 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
-                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
-                lifecycle, logging, metrics, nio, nioHTTPTypes,
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "JobProtocol",
+                "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto, httpTypes,
+                hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
             ],
             path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"], swiftSettings: strict),
         .target(
@@ -236,8 +240,8 @@ let package = Package(
         .testTarget(
             name: "CalculatorServiceTests",
             dependencies: [
-                "CalculatorService", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "TestSupport", "Wire",
-                "WireClient", lifecycle, logging, nio,
+                "CalculatorService", "Events", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite",
+                "TestSupport", "Wire", "WireClient", lifecycle, logging, nio,
             ],
             path: "Tests/CalculatorServiceTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
@@ -248,9 +252,9 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream",
-                "Money",
-                "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
+                "BountyProtocol", "CalculatorDomain", "CalculatorService", "Events", "GatewayDomain", "GatewayService",
+                "HTTP", "IdentityProtocol", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite",
+                "TestSupport", "Wire", "WireClient", "WireServer", "WireTransport", coreMetrics, httpTypes,
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
@@ -292,7 +296,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "Postgres",
+                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "JobProtocol", "Postgres",
                 "ServiceRuntime", "Suite", "TestRandom", "TestSupport",
                 "TestWallets", asyncHTTPClient, crypto, hummingbird, logging, nio, nioHTTP1, nioPosix, subprocess,
             ],

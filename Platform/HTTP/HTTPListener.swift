@@ -67,7 +67,7 @@ package struct HTTPListener: Service {
             responder: responder,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits, answers: answers)],
+                    additionalChannelHandlers: [ConnectionGuard(limits, answers: answers), ClientWatch()],
                     idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
             configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
             onServerRunning: onServerRunning, logger: logger)

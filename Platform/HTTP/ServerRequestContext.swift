@@ -7,7 +7,7 @@ package import NIOCore
 package struct ServerRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
 
-    /// The connection, for answers that are written to many of them at once.
+    /// The connection: who is at its other end, whether it is still there; also for answers that are written to many at once.
     package let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

@@ -43,7 +43,13 @@ package enum Gateway {
             board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
         ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
-        CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
+        CalculationController(
+            calculations: Calculations(client: calculator), maximumUploadBytes: configuration.summarizeMaximumBytes
+        ).addRoutes(to: api)
+        try JobController(
+            client: nats, maximumUploadBytes: configuration.jobsMaximumBytes, retention: configuration.jobRetention,
+            logger: logger
+        ).addRoutes(to: api)
         SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
             board: board, identity: services, callers: callers,
