@@ -164,11 +164,12 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Money",
-                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, httpTypes, hummingbird,
-                lifecycle, logging, metrics, nio,
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Markdown", "Money",
+                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto, httpTypes,
+                hummingbird, lifecycle, logging, metrics, nio,
             ],
-            path: "Services/Gateway", exclude: ["Domain"], swiftSettings: strict),
+            path: "Services/Gateway", exclude: ["Domain"], resources: [.embedInCode("Pages/Assets")],
+            swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
             dependencies: [

@@ -11,6 +11,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var detail: String
     /// What is wrong with single fields: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
     package var errors: [FieldError]
+    /// Where in an expression it is: its first character, a Unicode scalar, has position 1.
+    package var position: Int?
     package var headers: HTTPFields
 
     package struct FieldError: Sendable, Equatable, Encodable {
@@ -25,13 +27,14 @@ package struct Problem: Error, Sendable, Equatable {
 
     package init(
         _ status: HTTPResponse.Status, _ code: String, title: String, detail: String, errors: [FieldError] = [],
-        headers: HTTPFields = [:]
+        position: Int? = nil, headers: HTTPFields = [:]
     ) {
         self.status = status
         self.code = code
         self.title = title
         self.detail = detail
         self.errors = errors
+        self.position = position
         self.headers = headers
     }
 }

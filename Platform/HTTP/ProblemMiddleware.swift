@@ -4,13 +4,20 @@ package import Hummingbird
 import Logging
 import NIOCore
 
+/// Makes a page of a problem for a request, with the request's id; nil where it is to be a document.
+package typealias ProblemPageMaker = @Sendable (_ problem: Problem, _ requestID: String, _ request: Request) -> Response?
+
 /// Turns every error into a problem document, and gives every answer its request id.
 package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     private let typeBase: String
+    private let page: ProblemPageMaker?
 
-    /// - Parameter publicURL: A problem's `type` is `<publicURL>/problems/<code>`.
-    package init(publicURL: String) {
+    /// - Parameters:
+    ///   - publicURL: A problem's `type` is `<publicURL>/problems/<code>`.
+    ///   - page: Asked first for an answer in place of the document.
+    package init(publicURL: String, page: ProblemPageMaker? = nil) {
         self.typeBase = publicURL + "/problems/"
+        self.page = page
     }
 
     package func handle(
@@ -26,7 +33,8 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                     "request failed",
                     metadata: ["error": "\(error)", "path": "\(request.uri.path)", "status": "\(problem.status.code)"])
             }
-            response = try document(problem, request: request, context: context)
+            response =
+                try page?(problem, context.id, request) ?? document(problem, request: request, context: context)
             // RFC 9110, section 9.3.2: a client would take the body for the start of the next answer.
             if request.method == .head { response = response.createHeadResponse() }
         }
@@ -54,7 +62,8 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     private func document(_ problem: Problem, request: Request, context: Context) throws -> Response {
         let body = Document(
             type: typeBase + problem.code, title: problem.title, status: problem.status.code, detail: problem.detail,
-            instance: request.uri.path, requestID: context.id, errors: problem.errors.isEmpty ? nil : problem.errors)
+            instance: request.uri.path, requestID: context.id, position: problem.position,
+            errors: problem.errors.isEmpty ? nil : problem.errors)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = try encoder.encode(body)
@@ -71,10 +80,11 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         var detail: String
         var instance: String
         var requestID: String
+        var position: Int?
         var errors: [Problem.FieldError]?
 
         enum CodingKeys: String, CodingKey {
-            case type, title, status, detail, instance, errors
+            case type, title, status, detail, instance, position, errors
             case requestID = "request_id"
         }
     }

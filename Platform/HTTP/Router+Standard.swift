@@ -3,10 +3,12 @@ package import Hummingbird
 extension Router<ServerRequestContext> {
     /// A router as all our servers have it: HEAD where there is GET, every error a problem document.
     ///
-    /// - Parameter publicURL: Where clients reach the gateway; the base of problem types.
-    package static func standard(publicURL: String) -> Router {
+    /// - Parameters:
+    ///   - publicURL: Where clients reach the gateway; the base of problem types.
+    ///   - problemPage: Makes pages of problems, where there are pages.
+    package static func standard(publicURL: String, problemPage: ProblemPageMaker? = nil) -> Router {
         let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ProblemMiddleware(publicURL: publicURL))
+        router.add(middleware: ProblemMiddleware(publicURL: publicURL, page: problemPage))
         return router
     }
 }

@@ -22,7 +22,7 @@ package enum Gateway {
         let keyring = SessionKeyring(client: services, logger: logger)
         let callers = Callers(identity: services, keyring: keyring, publicURL: configuration.publicURL)
 
-        let router = Router.standard(publicURL: configuration.publicURL)
+        let router = Router.standard(publicURL: configuration.publicURL, problemPage: ProblemPage.response)
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
         SigningController(bounties: services, board: board, callers: callers).addRoutes(to: api)
@@ -30,7 +30,12 @@ package enum Gateway {
             board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
         ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
-        CalculationController(calculations: Calculations(client: calculator)).addRoutes(to: api)
+        let calculations = Calculations(client: calculator)
+        CalculationController(calculations: calculations).addRoutes(to: api)
+        Pages(
+            board: board, services: services, callers: callers, calculations: calculations,
+            denominations: configuration.denominations, githubURL: configuration.githubURL
+        ).addRoutes(to: router, api: api)
         SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
             identity: services, callers: callers,
