@@ -5,7 +5,8 @@ import Logging
 import NIOCore
 
 /// Makes a page of a problem for a request, with the request's id; nil where it is to be a document.
-package typealias ProblemPageMaker = @Sendable (_ problem: Problem, _ requestID: String, _ request: Request) -> Response?
+package typealias ProblemPageMaker =
+    @Sendable (_ problem: Problem, _ requestID: String, _ request: Request) -> Response?
 
 /// Turns every error into a problem document, and gives every answer its request id.
 package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {

@@ -32,7 +32,8 @@ struct CalculationPages {
             to: await viewers.viewer(of: request))
     }
 
-    private func answer(_ question: CalculatorView.Question, _ request: Request) async throws -> CalculatorView.Outcome {
+    private func answer(_ question: CalculatorView.Question, _ request: Request) async throws -> CalculatorView.Outcome
+    {
         let rounding = try EvaluateBody(
             expression: question.expression, precision: question.precision, rounding: question.rounding
         ).rounding()

@@ -25,7 +25,8 @@ struct PersonalPages {
         let viewer = await viewers.viewer(of: request)
         let view = LinkView(
             viewer: viewer.account, wallets: await wallets(of: viewer, request, context),
-            returnTo: query.text("return_to").flatMap(Self.ownPath), family: try query.choice("family", of: WalletFamily.self),
+            returnTo: query.text("return_to").flatMap(Self.ownPath),
+            family: try query.choice("family", of: WalletFamily.self),
             location: request.uri.string, denominations: denominations)
         var response = viewers.response(
             PageLayout(

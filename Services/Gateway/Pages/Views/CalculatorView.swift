@@ -16,7 +16,9 @@ struct CalculatorView: Sendable {
         case failure(detail: String, position: Int?)
     }
 
-    private static let examples = ["0.1 + 0.2", "1/3", "2 ^ 200", "sqrt(2)", "250 * 70 / 100", "round(19.99 * 1.19, 2)"]
+    private static let examples = [
+        "0.1 + 0.2", "1/3", "2 ^ 200", "sqrt(2)", "250 * 70 / 100", "round(19.99 * 1.19, 2)",
+    ]
 
     var question: Question
     var outcome: Outcome

@@ -31,7 +31,9 @@ struct LinkView: Sendable {
     }
 
     private var back: HTML? {
-        returnTo.map { #"<p class="notice" id="back">When your wallet is linked: <a href="\#($0)">go back to where you came from</a>.</p>"# }
+        returnTo.map {
+            #"<p class="notice" id="back">When your wallet is linked: <a href="\#($0)">go back to where you came from</a>.</p>"#
+        }
     }
 
     private var content: HTML {
@@ -60,7 +62,8 @@ struct LinkView: Sendable {
         let active = links.first { $0.state == .active }
         let pending = links.first { $0.state == .pending }
         let symbols = denominations.all.filter { $0.family == family }.map { HTML("\($0.symbol)") }
-        let chains = denominations.all.filter { $0.family == family }.map(\.chain.description).reduce(into: [String]()) {
+        let chains = denominations.all.filter { $0.family == family }.map(\.chain.description).reduce(into: [String]())
+        {
             if !$0.contains($1) { $0.append($1) }
         }
         let name = Self.name(of: family)

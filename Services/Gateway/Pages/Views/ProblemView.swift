@@ -32,6 +32,7 @@ struct ProblemView: Sendable {
         // Back to a page, never to the middle of a sign-in that failed.
         let target = location.hasPrefix("/login") ? "/" : location
         return problem.status == .unauthorized || location.hasPrefix("/login")
-            ? #"<p><a class="button" href="\#(PageLayout.signIn(returningTo: target))">Sign in with GitHub</a></p>"# : nil
+            ? #"<p><a class="button" href="\#(PageLayout.signIn(returningTo: target))">Sign in with GitHub</a></p>"#
+            : nil
     }
 }

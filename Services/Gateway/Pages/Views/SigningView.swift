@@ -55,7 +55,8 @@ struct SigningView: Sendable {
                 """#
         }
         guard let family else {
-            return #"<p class="notice">\#(bounty.denomination) is not configured here any more; the bounty cannot be signed.</p>"#
+            return
+                #"<p class="notice">\#(bounty.denomination) is not configured here any more; the bounty cannot be signed.</p>"#
         }
         let chain = AssetType(bounty.asset)?.chain.description ?? ""
         return #"""
