@@ -61,7 +61,7 @@ struct BoardPages {
             to: viewer)
     }
 
-    private func asked<Method: BountyMethod, Value>(
+    private func asked<Method: BountyMethod, Value: Sendable>(
         _ method: Method.Type, _ bounty: UUID, _ request: Request, _ body: (Method.Response) -> Value
     ) async -> BountyView.Asked<Value> where Method.Request == BountyHistory.Request {
         let answer = try? await bounties.call(

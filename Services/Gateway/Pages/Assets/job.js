@@ -2,31 +2,48 @@
 import { get, remove, Refused } from "./api.js";
 import { button, element, start, words } from "./ui.js";
 
-/** Characters of a result that are shown; the whole is a link away. */
-const shown = 20_000;
-/** Milliseconds between two looks where events do not come. */
-const interval = 3_000;
+/** Bytes of a result that are shown; the whole is a link away. */
+const shown = 64 * 1024;
+/** Milliseconds between two looks while events do not come. */
+const interval = 5_000;
 
 const isOver = (job) => ["done", "failed", "cancelled"].includes(job.state);
 
-function draw(place, path, job, update) {
-  const { done = 0, total = 0 } = job.progress ?? {};
-  const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
+/** The result as text: the beginning of it where it is long. */
+async function preview(path) {
+  const response = await fetch(path, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error("The result cannot be read. Reload the page in a moment.");
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return JSON.stringify(JSON.parse(text + decoder.decode()).result, null, 2);
+    text += decoder.decode(value, { stream: true });
+    size += value.byteLength;
+    if (size > shown) {
+      reader.cancel();
+      return `${text}\n…`;
+    }
+  }
+}
+
+function draw(place, path, job, cancelled) {
+  const { done = 0, total = 0, percent = 0, remaining_seconds: rest } = job.progress ?? {};
   const parts = [
     element("p", {}, element("span", { class: `state ${job.state}` }, job.state), ` ${job.kind}`),
-    element("p", {},
-      element("progress", { max: total || 1, value: isOver(job) && job.state === "done" ? total || 1 : done, "aria-label": "Progress" }),
-      ` ${job.state === "done" ? 100 : percent} %, ${done} of ${total} parts`),
+    element("p", {}, element("progress", { max: 100, value: job.state === "done" ? 100 : percent, "aria-label": "Progress" }),
+      ` ${job.state === "done" ? 100 : Math.floor(percent)} %, ${done} of ${total}`),
   ];
-  const rest = job.progress?.remaining_seconds ?? job.progress?.estimate;
-  if (!isOver(job) && rest !== undefined && rest !== null) parts.push(element("p", { class: "meta" }, `about ${Math.ceil(rest)} s to go`));
-  if (job.error) parts.push(element("p", { class: "problem", role: "alert" }, words({ message: job.error.detail ?? String(job.error) })));
-  if (job.result !== undefined && job.result !== null) {
-    const text = JSON.stringify(job.result, null, 2);
-    parts.push(element("pre", { class: "scrolls" }, element("code", {}, text.length > shown ? `${text.slice(0, shown)}\n…` : text)));
+  if (!isOver(job) && rest !== undefined) parts.push(element("p", { class: "meta" }, `about ${rest} s to go`));
+  if (job.error) parts.push(element("p", { class: "problem", role: "alert" }, words({ message: job.error.detail })));
+  if (job.state === "done") {
+    const result = element("code", {}, "Reading the result…");
+    parts.push(element("pre", { class: "scrolls" }, result), element("p", {}, element("a", { href: path }, "The whole job as JSON")));
+    preview(path).then((text) => { result.textContent = text; }, (error) => { result.textContent = words(error); });
   }
-  if (job.state === "done") parts.push(element("p", {}, element("a", { href: path }, "The whole job as JSON")));
-  if (!isOver(job)) parts.push(button("Cancel", async () => { await remove(path); await update(); }, { class: "danger" }));
+  if (!isOver(job)) parts.push(button("Cancel", async () => { await remove(path); await cancelled(); }, { class: "danger" }));
   place.replaceChildren(...parts);
 }
 
@@ -38,30 +55,34 @@ start(() => {
   let timer;
   let drawn;
 
-  async function update() {
-    clearTimeout(timer);
+  function show(job) {
+    const state = JSON.stringify(job);
+    if (state !== drawn) draw(place, path, job, look);
+    drawn = state;
+    if (isOver(job)) end();
+  }
+
+  function end() {
+    clearInterval(timer);
+    events?.close();
+  }
+
+  async function look() {
     try {
-      const job = await get(path);
-      const state = JSON.stringify(job);
-      if (state !== drawn) draw(place, path, job, update);
-      drawn = state;
-      if (isOver(job)) {
-        events?.close();
-        return;
-      }
+      show(await get(`${path}?result=false`));
     } catch (error) {
       drawn = undefined;
       place.replaceChildren(element("p", { class: "problem", role: "alert" }, words(error)));
       // Gone, or never there: nothing to wait for.
-      if (error instanceof Refused && error.status < 500 && error.status !== 429) {
-        events?.close();
-        return;
-      }
+      if (error instanceof Refused && error.status < 500 && error.status !== 429) end();
     }
-    timer = setTimeout(update, interval);
   }
 
-  update();
   events = new EventSource(`${path}/events`);
-  for (const name of ["message", "progress", "state", "done", "failed", "cancelled"]) events.addEventListener(name, update);
+  for (const name of ["progress", "done", "failed", "cancelled"]) {
+    events.addEventListener(name, (event) => show(JSON.parse(event.data)));
+  }
+  // Also where events do not come, as behind a proxy that holds them back.
+  timer = setInterval(look, interval);
+  look();
 });

@@ -53,7 +53,7 @@ struct LinkView: Sendable {
             <p>Signed in as <strong>\#(HTML.isolated(viewer.login))</strong>.</p>
             <noscript><p class="notice">Linking needs JavaScript, to reach the wallet in your browser.</p></noscript>
             <div class="families" data-link-page data-account="\#(viewer.id)" data-return-to="\#(returnTo ?? "")">
-            \#(ordered.map { card($0, links.filter { [family = $0] in $0.family == family.rawValue }) })
+            \#(ordered.map { family in card(family, links.filter { $0.family == family.rawValue }) })
             </div>
             """#
     }
