@@ -164,7 +164,9 @@ class Page:
                      {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
 
     def scheme(self, name):
-        self.command("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": name}]})
+        self.command("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": name},
+                         {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def picture(self, path):
         shot = self.command("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True})

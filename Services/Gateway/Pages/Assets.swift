@@ -19,7 +19,8 @@ struct Assets: Sendable {
         "bursar.css": PackageResources.bursar_css, "icon.svg": PackageResources.icon_svg,
         "api.js": PackageResources.api_js, "board.js": PackageResources.board_js,
         "calculator.js": PackageResources.calculator_js, "job.js": PackageResources.job_js,
-        "link.js": PackageResources.link_js, "page.js": PackageResources.page_js, "sign.js": PackageResources.sign_js,
+        "link.js": PackageResources.link_js, "live.js": PackageResources.live_js, "page.js": PackageResources.page_js,
+        "sign.js": PackageResources.sign_js,
         "signature.js": PackageResources.signature_js,
         "ui.js": PackageResources.ui_js, "wallets.js": PackageResources.wallets_js,
     ])

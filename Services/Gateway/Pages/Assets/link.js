@@ -56,7 +56,7 @@ function choose(card, flow) {
       button("Show the text to sign", async () => {
         if (!address.value.trim()) throw new Error("Type the address first.");
         await challenge(card, flow, chain.value, address.value.trim());
-      })),
+      }, { class: "plain" })),
     button("Cancel", () => refresh(), { class: "plain" }));
   flow.querySelector("button")?.focus();
 }

@@ -1,5 +1,6 @@
 // The page of a bounty: its sponsor signs it here.
 import { get, post, Refused } from "./api.js";
+import { follow } from "./live.js";
 import { button, element, notice, refresh, showProblem, start, moment } from "./ui.js";
 import { textToSign, waysToSign } from "./signature.js";
 
@@ -78,3 +79,13 @@ start(() => {
   const place = document.querySelector("[data-sign]");
   if (place) begin(place);
 });
+
+const page = document.querySelector("article[data-bounty]");
+if (page) {
+  follow(`?bounty=${page.dataset.bounty}`, async () => {
+    // Who is about to sign, or reads with the keyboard, would lose their place.
+    const main = document.getElementById("main");
+    if (document.querySelector("[data-sign] .message") || (main !== document.activeElement && main.contains(document.activeElement))) return;
+    await refresh();
+  });
+}

@@ -45,5 +45,5 @@ function elsewhere({ family, done }) {
       const signed = { signature: text };
       if (family === "cosmos") signed.public_key = key.value.trim();
       await done(signed);
-    }));
+    }, { class: "plain" }));
 }

@@ -22,7 +22,7 @@ struct BoardView: Sendable {
         <section aria-labelledby="list-title">
         <h2 id="list-title">\(heading)</h2>
         \(form)
-        <div id="list" data-live>
+        <div id="list">
         \(list)
         \(paging)
         </div>

@@ -28,7 +28,7 @@ struct BountyView: Sendable {
 
     var html: HTML {
         #"""
-        <article class="bounty" data-live data-bounty="\#(bounty.id.wireText)" data-version="\#(bounty.version)">
+        <article class="bounty" data-bounty="\#(bounty.id.wireText)" data-version="\#(bounty.version)">
         <header class="head">
         <p class="worth">\#(Words.amount(bounty.amount, bounty.denomination)) \#(Words.state(bounty.state))</p>
         <h1>\#(HTML.link(.isolated(Words.title(of: bounty)), to: bounty.issue.url, links))</h1>
