@@ -1,6 +1,7 @@
 import Events
 import HTTP
 import Hummingbird
+import IdentityProtocol
 
 /// Who looks at a page. Pages that anybody may see are shown to people whose session cannot be checked too, as to nobody.
 struct Viewers: Sendable {

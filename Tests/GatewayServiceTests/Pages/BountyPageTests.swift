@@ -4,6 +4,7 @@ import Foundation
 import GatewayDomain
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import GatewayService

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Money
+import NIOCore
 import Testing
 import Wire
 
