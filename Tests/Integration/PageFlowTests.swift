@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import NIOHTTP1
 import TestSupport
 import Testing
 
