@@ -121,7 +121,9 @@ class Page:
             self.complaints.append(details.get("exception", {}).get("description") or details["text"])
         elif message["method"] == "Log.entryAdded":
             entry = message["params"]["entry"]
-            if entry["level"] == "error":
+            # Refusals of the API are answers: pages say them in words.
+            is_answer = entry["source"] == "network" and "/v1/" in entry.get("url", "")
+            if entry["level"] == "error" and not is_answer:
                 self.complaints.append(f"{entry['text']} {entry.get('url', '')}")
 
     def evaluate(self, expression):

@@ -194,9 +194,8 @@ class Story:
         page.wait_text("This bounty is active")
         self.seen("bounty-signed")
         expect(suite.get(f"/v1/bounties/{bounty}")["state"] == "active", "the bounty is not active")
-        # What the browser was told of sessions and refusals is known; nothing else may have gone wrong.
 
-        suite.sandbox("comment", "acme/rocket-skates#1", "/award @acme-engineer 70 @road-runner 30", "--as", "road-runner")
+        suite.sandbox("comment", "acme/rocket-skates#1", "/award @wile-e-coyote 70 @octocat 30", "--as", "road-runner")
         suite.bounty("settling", "250")
         page.open(f"{suite.gateway}/bounties/{bounty}")
         page.wait_text("first has to link a wallet")

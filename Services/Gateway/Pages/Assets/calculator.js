@@ -12,9 +12,7 @@ async function calculate(address, isNew) {
   try {
     const page = await fetchPage(address);
     if (mine !== turn) return;
-    const result = page.getElementById("result");
-    if (!result) throw new Error(page.querySelector(".lead")?.textContent || "The calculator cannot be reached. Try again.");
-    place.replaceChildren(...result.childNodes);
+    place.replaceChildren(...page.getElementById("result").childNodes);
     if (isNew) history.pushState(null, "", address);
   } catch (error) {
     if (mine === turn) showProblem(place, error);

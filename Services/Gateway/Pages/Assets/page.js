@@ -5,7 +5,12 @@ import { button, start } from "./ui.js";
 start(() => {
   for (const place of document.querySelectorAll("[data-sign-out]")) {
     place.replaceWith(button(place.textContent, async () => {
-      await call("POST", "/logout");
+      try {
+        await call("POST", "/logout");
+      } catch (error) {
+        // The session is over already.
+        if (error.status !== 401) throw error;
+      }
       location.reload();
     }, { class: place.className }));
   }

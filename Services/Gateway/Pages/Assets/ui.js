@@ -37,7 +37,12 @@ export function button(label, work, attributes = {}) {
 export function showProblem(after, error) {
   clearProblem(after);
   if (!after.isConnected) return;
-  after.insertAdjacentElement("afterend", element("p", { class: "problem", role: "alert" }, words(error)));
+  const said = element("p", { class: "problem", role: "alert" }, words(error));
+  if (error?.status === 401) {
+    const address = `/login/github?return_to=${encodeURIComponent(location.pathname + location.search)}`;
+    said.append(" ", element("a", { href: address }, "Sign in"));
+  }
+  after.insertAdjacentElement("afterend", said);
 }
 
 export function clearProblem(after) {
@@ -82,7 +87,9 @@ export function start(work) {
 export async function fetchPage(address = location.href, headers = {}) {
   const response = await fetch(address, { headers: { Accept: "text/html", ...headers }, signal: AbortSignal.timeout(15_000) });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!page.getElementById("main")) throw new Error("The page cannot be read.");
+  if (!response.ok || !page.getElementById("main")) {
+    throw new Error(page.querySelector("#main .lead")?.textContent || "The page cannot be read. Try again.");
+  }
   return page;
 }
 
