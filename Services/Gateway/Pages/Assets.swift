@@ -66,8 +66,9 @@ struct Assets: Sendable {
     // MARK: - Answers
 
     func addRoutes(to router: Router<ServerRequestContext>) {
-        router.get("assets/{name}") { request, context in
-            try answer(to: request, context.parameters.get("name"), isVersioned: false)
+        // The router wants one name for the parameter at this place, whatever follows it.
+        router.get("assets/{version}") { request, context in
+            try answer(to: request, context.parameters.get("version"), isVersioned: false)
         }
         // A version of another replica's, while a new one is rolled out, gets what is here, and asks again the next time.
         router.get("assets/{version}/{name}") { request, context in
