@@ -78,6 +78,20 @@ struct BoardPageTests {
         #expect(next.hasPrefix("/?q=brakes&amp;denomination=usdc&amp;sponsor=road-runner&amp;cursor="))
     }
 
+    @Test func whoSolvedMostIsNamed() {
+        let view = BoardView(
+            search: BoardSearch(), bounties: [],
+            leaders: [
+                .init(denomination: "USDC", leaders: [(.init(id: 2, login: "alice"), "250.5")]),
+                .init(denomination: "ETH", leaders: []),
+            ], denominations: .builtIn, links: PagesFixture.links)
+        let text = view.html.text
+        #expect(Markup(text).faults == [])
+        #expect(Markup(text).all("caption").count == 1)
+        #expect(text.contains("http://github.test:8082/alice"))
+        #expect(text.contains("250.5"))
+    }
+
     @Test func anEmptyBoardSaysHowToBegin() async throws {
         #expect(try await PagesFixture().page("/").contains("No bounty is open yet"))
         let other = try await PagesFixture([.sample(1)]).page("/?q=nothing")

@@ -4,10 +4,17 @@ import Money
 
 /// The first page: what this is, and which bounties there are.
 struct BoardView: Sendable {
+    /// Who was awarded most of one denomination, the first ones.
+    struct Leaders: Sendable {
+        var denomination: String
+        var leaders: [(account: BountyRecord.Account, amount: String)]
+    }
+
     var search: BoardSearch
     var bounties: [BountyRecord]
     /// The cursor of the next page; nil on the last one.
     var next: String?
+    var leaders: [Leaders] = []
     var denominations: Denominations
     var links: ForeignLinks
 
@@ -29,6 +36,7 @@ struct BoardView: Sendable {
         </section>
         <aside>
         \(howTo)
+        \(leaderboard)
         </aside>
         </div>
         """
@@ -139,7 +147,26 @@ struct BoardView: Sendable {
         return parts.isEmpty ? .empty : #"<nav class="paging" aria-label="More bounties">\#(parts)</nav>"#
     }
 
-    // MARK: - How it works
+    // MARK: - Beside the list
+
+    private var leaderboard: HTML? {
+        let boards = leaders.filter { !$0.leaders.isEmpty }
+        guard !boards.isEmpty else { return nil }
+        let tables = boards.map { board -> HTML in
+            let rows = board.leaders.map { leader -> HTML in
+                """
+                <tr><th scope="row">\(Words.account(leader.account, links))</th>
+                <td class="number">\(Words.amount(leader.amount, board.denomination))</td></tr>
+                """
+            }
+            return #"<table><caption class="unseen">\#(board.denomination)</caption><tbody>\#(rows)</tbody></table>"#
+        }
+        return #"""
+            <section class="card" aria-labelledby="leaders"><h2 id="leaders">Solvers</h2>
+            \#(tables)
+            <p class="meta"><a href="/v1/leaderboard">The whole leaderboard</a></p></section>
+            """#
+    }
 
     private var howTo: HTML {
         let rows = denominations.all.map { denomination -> HTML in
