@@ -2,6 +2,7 @@ import Events
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Money
 import NIOCore
 import Testing
 
