@@ -91,16 +91,17 @@ class Chromium:
             raise Fault(f"{method}: {answer['error']['message']}")
         return answer["result"]
 
-    def page(self, script=""):
-        """A new page, in which `script` runs before any other of every document."""
+    def page(self, origin, script=""):
+        """A new page, in which `script` runs before any other of every document; of other origins' files nothing is expected."""
         target = self.command("Target.createTarget", {"url": "about:blank"})["targetId"]
         session = self.command("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
-        return Page(self, session, script)
+        return Page(self, session, origin, script)
 
 
 class Page:
-    def __init__(self, browser, session, script):
+    def __init__(self, browser, session, origin, script):
         self.browser = browser
+        self.origin = origin
         self.session = session
         # What the browser complains of: errors of scripts, and of the policy of what may be loaded.
         self.complaints = []
@@ -122,7 +123,8 @@ class Page:
         elif message["method"] == "Log.entryAdded":
             entry = message["params"]["entry"]
             # Refusals of the API are answers: pages say them in words.
-            is_answer = entry["source"] == "network" and "/v1/" in entry.get("url", "")
+            url = entry.get("url", "")
+            is_answer = entry["source"] == "network" and ("/v1/" in url or not url.startswith(self.origin))
             if entry["level"] == "error" and not is_answer:
                 self.complaints.append(f"{entry['text']} {entry.get('url', '')}")
 

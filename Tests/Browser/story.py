@@ -234,7 +234,7 @@ def main():
         os.makedirs(arguments.pictures, exist_ok=True)
     began = time.monotonic()
     with Suite(arguments.executable) as suite, Chromium() as browser:
-        page = browser.page((FOLDER / "wallet.js").read_text())
+        page = browser.page(suite.gateway, (FOLDER / "wallet.js").read_text())
         try:
             Story(suite, page, arguments.pictures).tell()
         except Fault as fault:

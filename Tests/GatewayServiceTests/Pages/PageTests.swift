@@ -14,7 +14,7 @@ import Wire
 /// What holds for every page.
 struct PageTests {
     static let paths = [
-        "/", "/?state=any", "/link", "/link?family=cosmos&return_to=/bounties/x%3Flink%3Dy", "/calculator",
+        "/", "/?state=any", "/link", "/link?family=cosmos&return_to=/calculator%3Fx%3Dy", "/calculator",
         "/jobs/01000000-0000-7000-8000-000000000007", "/bounties/01000000-0000-7000-8000-000000000007?link=x",
     ]
     /// Made elsewhere than in this folder, or with the calculator.

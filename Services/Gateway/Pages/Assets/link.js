@@ -1,6 +1,6 @@
 // The page of one's own wallets: link, change, unlink, stop a change.
 import { post, remove } from "./api.js";
-import { button, element, field, moment, notice, refresh, start } from "./ui.js";
+import { button, element, field, moment, refresh, start } from "./ui.js";
 import { textToSign, waysToSign } from "./signature.js";
 import { addressOf, hints, wallets, whenFound } from "./wallets.js";
 
@@ -14,7 +14,6 @@ const chainNames = {
 
 /** What happened, with its receipt, over the cards. */
 async function show(text, link) {
-  notice(text);
   await refresh();
   const receipt = element("div", { class: "success", role: "status", tabindex: "-1" },
     element("p", {}, text),
