@@ -164,7 +164,8 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Markdown", "Money",
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Markdown",
+                "Money",
                 "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto, httpTypes,
                 hummingbird, lifecycle, logging, metrics, nio,
             ],
