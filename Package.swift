@@ -33,7 +33,6 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -173,10 +172,11 @@ let package = Package(
             name: "GatewayService",
             dependencies: [
                 "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "JobProtocol",
-                "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto, httpTypes,
-                hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
+                "Markdown", "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto,
+                httpTypes, hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
             ],
-            path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"], swiftSettings: strict),
+            path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"],
+            resources: [.embedInCode("Pages/Assets")], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
             dependencies: [

@@ -29,7 +29,7 @@ package enum Gateway {
             identity: services, keyring: keyring, publicURL: configuration.publicURL,
             origins: OriginPolicy(origins: configuration.protection.origins))
 
-        let answers = ProblemAnswers(publicURL: configuration.publicURL)
+        let answers = ProblemAnswers(publicURL: configuration.publicURL, page: ProblemPage.response)
         let router = Router.standard(
             answers,
             edge: Edge(
@@ -43,13 +43,17 @@ package enum Gateway {
             board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
         ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
-        CalculationController(
-            calculations: Calculations(client: calculator), maximumUploadBytes: configuration.summarizeMaximumBytes
-        ).addRoutes(to: api)
+        let calculations = Calculations(client: calculator)
+        CalculationController(calculations: calculations, maximumUploadBytes: configuration.summarizeMaximumBytes)
+            .addRoutes(to: api)
         try JobController(
             client: nats, maximumUploadBytes: configuration.jobsMaximumBytes, retention: configuration.jobRetention,
             logger: logger
         ).addRoutes(to: api)
+        Pages(
+            board: board, services: services, callers: callers, calculations: calculations,
+            denominations: configuration.denominations, githubURL: configuration.githubURL
+        ).addRoutes(to: router, api: api)
         SessionController(identity: services, callers: callers).addRoutes(to: router, api: api)
         IdentityController(
             board: board, identity: services, callers: callers,

@@ -21,6 +21,7 @@ extension GatewayConfiguration {
     package static let settings =
         CalculatorAddress.settings + [
             port.description, SharedSettings.host.description, SharedSettings.publicURL.description,
+            SharedSettings.githubURL.description,
             SharedSettings.natsURL.description, natsURL.description, SharedSettings.denominationsFile.description,
             eventClients.description, summarizeMaximumBytes.description, jobsMaximumBytes.description,
             JobStorage.retentionHours.description,
@@ -31,6 +32,7 @@ extension GatewayConfiguration {
             host: try settings.require(SharedSettings.host),
             port: try settings.require(Self.port),
             publicURL: try settings.require(SharedSettings.publicURL),
+            githubURL: try settings.require(SharedSettings.githubURL),
             nats: try NATSConfiguration(settings, service: ServiceName.gateway),
             denominations: try Denominations(settings),
             calculator: try CalculatorAddress(settings), protection: try ProtectionConfiguration(settings),

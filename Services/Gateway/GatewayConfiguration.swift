@@ -6,6 +6,8 @@ package struct GatewayConfiguration: Sendable {
     package var host: String
     package var port: Int
     package var publicURL: String
+    /// GitHub's pages, which ours link to.
+    package var githubURL: String
     package var nats: NATSConfiguration
     package var denominations: Denominations
     package var calculator: CalculatorAddress

@@ -41,7 +41,8 @@ struct Calculations: Sendable {
             return Problem(
                 .unprocessableContent, error.reason.isEmpty ? "invalid-calculation" : error.reason,
                 title: title(of: error.reason), detail: detail,
-                errors: error.pointer.isEmpty ? [] : [.init(pointer: error.pointer, detail: detail)])
+                errors: error.pointer.isEmpty ? [] : [.init(pointer: error.pointer, detail: detail)],
+                position: error.position.map { Int($0) })
         case .deadlineExceeded:
             return Problem(
                 .gatewayTimeout, "deadline-exceeded", title: "Deadline exceeded",
