@@ -10,6 +10,10 @@ up *arguments:
 test *arguments:
     ./scripts/test {{arguments}}
 
+# The pages in a headless Chromium: `just browser-test --pictures /tmp/pictures`
+browser-test *arguments:
+    ./scripts/browser-test {{arguments}}
+
 # Debug build of everything
 build:
     ./scripts/install

@@ -11,6 +11,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var detail: String
     /// What is wrong with single fields: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
     package var errors: [FieldError]
+    /// Where in an expression it is: its first character, a Unicode scalar, has position 1.
+    package var position: Int?
     package var headers: HTTPFields
 
     package struct FieldError: Sendable, Equatable, Encodable {
@@ -25,13 +27,14 @@ package struct Problem: Error, Sendable, Equatable {
 
     package init(
         _ status: HTTPResponse.Status, _ code: String, title: String, detail: String, errors: [FieldError] = [],
-        headers: HTTPFields = [:]
+        position: Int? = nil, headers: HTTPFields = [:]
     ) {
         self.status = status
         self.code = code
         self.title = title
         self.detail = detail
         self.errors = errors
+        self.position = position
         self.headers = headers
     }
 }
@@ -60,6 +63,39 @@ extension Problem {
         Problem(
             .unsupportedMediaType, "unsupported-media-type", title: "Unsupported media type",
             detail: "the content type must be \(expected)", headers: [.accept: expected])
+    }
+
+    package static func notAcceptable(offered: String) -> Problem {
+        Problem(
+            .notAcceptable, "not-acceptable", title: "Not acceptable",
+            detail: "this is answered as \(offered), which the header Accept does not allow")
+    }
+
+    /// What is no HTTP, or not enough of it.
+    package static func malformedRequest(_ detail: String) -> Problem {
+        Problem(
+            .badRequest, "malformed-request", title: "Malformed request", detail: detail,
+            headers: [.connection: "close"])
+    }
+
+    package static func requestTimeout(_ detail: String) -> Problem {
+        Problem(
+            .requestTimeout, "request-timeout", title: "Request timeout", detail: detail,
+            headers: [.connection: "close"])
+    }
+
+    static func headersTooLarge(limit: Int, count: Int) -> Problem {
+        Problem(
+            .requestHeaderFieldsTooLarge, "headers-too-large", title: "Headers too large",
+            detail: "the target and the headers may have \(limit) bytes together, and \(count) headers",
+            headers: [.connection: "close"])
+    }
+
+    /// - Parameter retryAfter: Whole seconds.
+    package static func tooManyRequests(_ detail: String, retryAfter: Int) -> Problem {
+        Problem(
+            .tooManyRequests, "too-many-requests", title: "Too many requests", detail: detail,
+            headers: [.retryAfter: String(retryAfter)])
     }
 
     package static func missingHeader(_ name: String, expectation: String) -> Problem {

@@ -26,6 +26,21 @@ package struct Query {
         self.values = values.filter { !$0.value.isEmpty }
     }
 
+    /// For pages, whose addresses others add to: parameters of other names are passed over. Of one that is given more than once,
+    /// the first counts.
+    package init(_ request: Request, reading names: Set<String>) throws(Problem) {
+        var values: [String: String] = [:]
+        for pair in (request.uri.query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(parts[0]), names.contains(name), values[name] == nil else { continue }
+            guard let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+                throw .invalidParameter(name, expectation: "percent-encoded UTF-8")
+            }
+            values[name] = value
+        }
+        self.values = values.filter { !$0.value.isEmpty }
+    }
+
     /// As browsers and most clients write it: `application/x-www-form-urlencoded` (URL Standard, section 5.1), where a
     /// space is `+`. Nil where an escape is cut off or the bytes are no UTF-8.
     private static func decoded(_ text: Substring) -> String? {

@@ -1,0 +1,55 @@
+// A wallet of Solana for tests, found by Wallet Standard as real ones are. Its key stays in the browser's profile.
+(() => {
+  if (!location.protocol.startsWith("http")) return;
+  const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  const base58 = (bytes) => {
+    let number = 0n;
+    for (const byte of bytes) number = number * 256n + BigInt(byte);
+    let text = "";
+    for (; number > 0n; number /= 58n) text = alphabet[Number(number % 58n)] + text;
+    for (const byte of bytes) { if (byte !== 0) break; text = "1" + text; }
+    return text;
+  };
+  const keys = async () => {
+    const kept = localStorage.getItem("test-wallet");
+    if (kept) {
+      const { secret, open } = JSON.parse(kept);
+      return {
+        privateKey: await crypto.subtle.importKey("jwk", secret, "Ed25519", true, ["sign"]),
+        publicKey: await crypto.subtle.importKey("jwk", open, "Ed25519", true, ["verify"]),
+      };
+    }
+    const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+    localStorage.setItem("test-wallet", JSON.stringify({
+      secret: await crypto.subtle.exportKey("jwk", pair.privateKey), open: await crypto.subtle.exportKey("jwk", pair.publicKey),
+    }));
+    return pair;
+  };
+  const wallet = {
+    version: "1.0.0", name: "Test Wallet", icon: "data:image/png;base64,", chains: ["solana:mainnet"], accounts: [],
+    features: {
+      "standard:connect": {
+        version: "1.0.0",
+        connect: async () => {
+          const { publicKey } = await keys();
+          const bytes = new Uint8Array(await crypto.subtle.exportKey("raw", publicKey));
+          wallet.accounts = [{ address: base58(bytes), publicKey: bytes, chains: ["solana:mainnet"], features: ["solana:signMessage"] }];
+          return { accounts: wallet.accounts };
+        },
+      },
+      "solana:signMessage": {
+        version: "1.1.0",
+        signMessage: async (...inputs) => {
+          if (window.testWalletDeclines) throw new Error("User rejected the request.");
+          const { privateKey } = await keys();
+          return Promise.all(inputs.map(async ({ message }) => ({
+            signedMessage: message, signature: new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, message)),
+          })));
+        },
+      },
+    },
+  };
+  const announce = (api) => api.register(wallet);
+  window.addEventListener("wallet-standard:app-ready", (event) => announce(event.detail));
+  window.dispatchEvent(new CustomEvent("wallet-standard:register-wallet", { detail: announce }));
+})();
