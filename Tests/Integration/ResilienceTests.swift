@@ -124,7 +124,8 @@ struct ResilienceTests {
                 try await expectEqual(suite.send(.init(body: try CommentPayload().body)).status, 202)
                 try await poll(within: .seconds(60)) { try await suite.bounties().count == 1 }
                 let id = try #require(try await suite.bounties().first).id
-                let pid = directory.text(of: "postgres/server/data/postmaster.pid").split(whereSeparator: \.isNewline).first
+                let pid = directory.text(of: "postgres/server/data/postmaster.pid").split(whereSeparator: \.isNewline)
+                    .first
                 let database = try #require(pid.flatMap { pid_t($0) }.flatMap { ServerProcess(id: $0) })
                 database.send(SIGKILL)
                 #expect(await database.waitUntilGone(within: .seconds(10)))
