@@ -141,7 +141,7 @@ class Case:
 def problem_faults(expected, value):
     """Problems are as the example says, but for where they are and which request it was."""
     faults = []
-    for member in ("title", "status", "detail", "errors", "instance"):
+    for member in ("title", "status", "detail", "position", "errors", "instance"):
         if expected.get(member) != value.get(member):
             faults.append(f"{member}: {value.get(member)!r} and not {expected.get(member)!r}")
     if expected["type"].rpartition("/")[2] != value["type"].rpartition("/")[2]:
@@ -151,11 +151,11 @@ def problem_faults(expected, value):
 
 def shape_faults(expected, value, place):
     """The same members and types; what lists hold looks like their first example."""
-    if type(expected) is not type(value) and not (expected is None or value is None):
+    if kind(expected) is not kind(value) and not (expected is None or value is None):
         return [f"{place or '/'}: {value!r} is not of the type of {expected!r}"]
     if isinstance(expected, dict):
         faults = [f"{place}/{name} is not there" for name in expected if name not in value]
-        faults += [f"{place}/{name} is there" for name in value if name not in expected and not is_map(expected)]
+        faults += [f"{place}/{name} is there" for name in value if name not in expected and not is_map(expected, place)]
         for name in expected:
             if name in value:
                 faults += shape_faults(expected[name], value[name], f"{place}/{name}")
@@ -167,6 +167,11 @@ def shape_faults(expected, value, place):
     return []
 
 
-def is_map(expected):
-    """Whether names are data: none of them is a member's name."""
-    return bool(expected) and not any(re.fullmatch("[a-z_]+", name) for name in expected)
+def kind(value):
+    """JSON has one type of numbers."""
+    return int if isinstance(value, float) else type(value)
+
+
+def is_map(expected, place):
+    """Whether names are data: quantiles, states."""
+    return place.endswith("/states") or bool(expected) and not any(re.fullmatch("[a-z_]+", name) for name in expected)

@@ -94,7 +94,7 @@ struct ResilienceTests {
     }
 
     private static func checkWithoutCalculator(_ gateway: String, _ admin: String) async throws {
-        for _ in 1...20 {
+        for _ in 1...5 {
             let began = ContinuousClock.now
             let answer = try await ask(gateway + "/v1/calculations/evaluate", sum)
             #expect(answer.status == 503, "\(answer.body)")
@@ -124,7 +124,8 @@ struct ResilienceTests {
                 try await expectEqual(suite.send(.init(body: try CommentPayload().body)).status, 202)
                 try await poll(within: .seconds(60)) { try await suite.bounties().count == 1 }
                 let id = try #require(try await suite.bounties().first).id
-                let pid = directory.text(of: "postgres/data/postmaster.pid").split(whereSeparator: \.isNewline).first
+                let pid = directory.text(of: "postgres/server/data/postmaster.pid").split(whereSeparator: \.isNewline)
+                    .first
                 let database = try #require(pid.flatMap { pid_t($0) }.flatMap { ServerProcess(id: $0) })
                 database.send(SIGKILL)
                 #expect(await database.waitUntilGone(within: .seconds(10)))

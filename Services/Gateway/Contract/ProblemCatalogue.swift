@@ -14,7 +14,7 @@ enum ProblemCatalogue {
         }
     }
 
-    static let entries = requests + calculations + people + wallets + bounties + ours
+    static let entries = requests + calculations + jobs + people + wallets + bounties + ours
 
     static func entry(_ code: String) -> Entry? { entries.first { $0.code == code } }
 
@@ -94,6 +94,24 @@ enum ProblemCatalogue {
         ),
         entry("too-much-work", 422, meaning: "The calculation takes more work than its limit."),
         entry("cancelled", 499, meaning: "Nobody waited for the answer any more."),
+    ]
+
+    private static let jobs = [
+        entry(
+            "invalid-input", 422,
+            meaning: "A stream of values is not what its media type says; the detail names line and column."),
+        entry("missing-column", 422, meaning: "A line of CSV has no such column; the detail names the line."),
+        entry("unknown-column", 422, meaning: "The first line of CSV has no column of this name."),
+        entry("answer-too-large", 422, meaning: "The answer would be too long: ask for less."),
+        entry("idempotency-key-reused", 422, meaning: "The same Idempotency-Key came with another body before."),
+        entry(
+            "idempotency-key-in-use", 409,
+            meaning: "The same Idempotency-Key came again while its first request was under way."),
+        entry(
+            "idempotency-key-expired", 409,
+            meaning: "The job of this Idempotency-Key is kept no longer; use another key."),
+        entry("job-ended", 409, meaning: "The job has ended, and cannot be cancelled any more."),
+        entry("too-many-jobs", 503, meaning: "Too many jobs wait; Retry-After says when to try again."),
     ]
 
     private static let people = [

@@ -32,12 +32,13 @@ struct OriginPolicy: Sendable {
         guard request.method == .options, let origin = request.headers[.origin],
             request.headers[.accessControlRequestMethod] != nil, isForAll || trusts(origin)
         else { return nil }
-        var headers: HTTPFields = [
-            .accessControlAllowMethods: Self.methods, .accessControlAllowHeaders: Self.requestHeaders,
-            .accessControlMaxAge: Self.maximumAge,
-        ]
-        allow(origin, in: &headers)
-        return Response(status: .noContent, headers: headers)
+        // Who may read it is said as of any answer.
+        return Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowMethods: Self.methods, .accessControlAllowHeaders: Self.requestHeaders,
+                .accessControlMaxAge: Self.maximumAge,
+            ])
     }
 
     /// What an answer says to the browser.

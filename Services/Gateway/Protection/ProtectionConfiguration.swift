@@ -40,7 +40,7 @@ extension ProtectionConfiguration {
         "gateway.cors.origins", "Origins whose pages may read answers, comma-separated; none without it.",
         expectation: "origins such as https://app.example, comma-separated, or *"
     ) { text in
-        let origins = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+        let origins = text.split { $0 == "," || $0 == " " }.map(String.init)
         return !origins.isEmpty && origins.allSatisfy(isOrigin) ? origins : nil
     }
 
