@@ -32,6 +32,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -72,9 +74,13 @@ let package = Package(
             dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio],
             path: "Protocol/Identity", swiftSettings: strict),
         .target(
+            name: "JobProtocol", dependencies: ["Events", "JetStream", "ServiceRuntime", "Wire", nio],
+            path: "Protocol/Jobs", swiftSettings: strict),
+        .target(
             name: "Suite",
             dependencies: [
-                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "Money", "ServiceRuntime", "WireTransport",
+                "BountyProtocol", "Events", "IdentityProtocol", "JetStream", "JobProtocol", "Money", "ServiceRuntime",
+                "WireTransport",
             ],
             path: "Protocol/Suite", swiftSettings: strict),
         .target(name: "Wire", path: "Protocol/Wire", swiftSettings: spans),
@@ -122,7 +128,8 @@ let package = Package(
         .target(
             name: "HTTP",
             dependencies: [
-                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioPosix,
+                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1,
+                nioHTTPTypes, nioPosix,
             ],
             path: "Platform/HTTP", swiftSettings: strict),
         .target(
@@ -151,26 +158,25 @@ let package = Package(
         .target(
             name: "CalculatorService",
             dependencies: [
-                "CalculatorDomain", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "Wire", "WireServer",
-                "WireTransport", lifecycle, logging, nio,
+                "CalculatorDomain", "Events", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite", "Wire",
+                "WireServer", "WireTransport", lifecycle, logging, nio,
             ],
             path: "Services/Calculator", exclude: ["Domain"], swiftSettings: strict),
         .target(
             name: "CalculatorDomain", dependencies: ["BigNumber", "Money"], path: "Services/Calculator/Domain",
             swiftSettings: strict),
         .target(
-            name: "GatewayDomain", dependencies: ["Events", hashTree], path: "Services/Gateway/Domain",
+            name: "GatewayDomain", dependencies: ["Events", bigInt, hashTree], path: "Services/Gateway/Domain",
             swiftSettings: strict),
         .target(
             name: "GatewayService",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "Markdown",
-                "Money",
-                "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto, httpTypes,
-                hummingbird, lifecycle, logging, metrics, nio,
+                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "JobProtocol",
+                "Markdown", "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto,
+                httpTypes, hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
             ],
-            path: "Services/Gateway", exclude: ["Domain"], resources: [.embedInCode("Pages/Assets")],
-            swiftSettings: strict),
+            path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"],
+            resources: [.embedInCode("Pages/Assets")], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
             dependencies: [
@@ -234,20 +240,21 @@ let package = Package(
         .testTarget(
             name: "CalculatorServiceTests",
             dependencies: [
-                "CalculatorService", "Events", "JetStream", "Money", "ServiceRuntime", "Suite", "TestSupport", "Wire",
-                "WireClient", lifecycle, logging, nio,
+                "CalculatorService", "Events", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite",
+                "TestSupport", "Wire", "WireClient", lifecycle, logging, nio,
             ],
             path: "Tests/CalculatorServiceTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
-            name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events"], path: "Tests/GatewayDomainTests",
+            name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events", "TestRandom", bigInt],
+            path: "Tests/GatewayDomainTests",
             swiftSettings: strict),
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "GatewayService", "HTTP", "IdentityProtocol", "JetStream",
-                "Money",
-                "ServiceRuntime", "Suite", "TestSupport", "Wire", "WireClient", "WireTransport", coreMetrics, httpTypes,
+                "BountyProtocol", "CalculatorDomain", "CalculatorService", "Events", "GatewayDomain", "GatewayService",
+                "HTTP", "IdentityProtocol", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite",
+                "TestSupport", "Wire", "WireClient", "WireServer", "WireTransport", coreMetrics, httpTypes,
                 hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
@@ -289,7 +296,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "Postgres",
+                "Bursar", "EmbeddedServers", "Events", "GitHubSandbox", "HTTP", "JetStream", "JobProtocol", "Postgres",
                 "ServiceRuntime", "Suite", "TestRandom", "TestSupport",
                 "TestWallets", asyncHTTPClient, crypto, hummingbird, logging, nio, nioHTTP1, nioPosix, subprocess,
             ],

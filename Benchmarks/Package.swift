@@ -12,6 +12,7 @@ let spans = strict + [.enableExperimentalFeature("Lifetimes")]
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -32,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -60,6 +62,7 @@ let package = Package(
             name: "WireClient",
             dependencies: ["ServiceRuntime", "Wire", "WireTransport", lifecycle, logging, nio, nioPosix],
             swiftSettings: spans),
+        .executableTarget(name: "http-constant", dependencies: [hummingbird, logging, nio], swiftSettings: strict),
         .executableTarget(
             name: "rpc-server", dependencies: ["Wire", "WireServer", "WireTransport", logging, nio, nioPosix],
             swiftSettings: spans),

@@ -1,4 +1,4 @@
-"""Measures Bursar beside what one would use instead: bench.py [rpc|server|calculator|identity|deliveries] ...
+"""Measures Bursar beside what one would use instead: bench.py [rpc|server|calculator|identity|deliveries|reads] ...
 
 Everything runs on this machine, both sides on the same cores, over the loopback interface. Figures of one run are medians
 of turns taken in alternation; only ratios within a run mean anything.
@@ -14,6 +14,8 @@ import tempfile
 import time
 
 from deliveries import bench_deliveries
+from gateway import bench_gateway
+from reads import bench_reads
 from support import (
     BASELINES, BURSAR, HERE, ROOT, SWIFT, figures, medians, processor_seconds, resident_megabytes, server)
 
@@ -139,7 +141,7 @@ def bench_identity(options):
 
 BENCHMARKS = {
     "rpc": bench_rpc, "server": bench_server, "calculator": bench_calculator, "identity": bench_identity,
-    "deliveries": bench_deliveries}
+    "deliveries": bench_deliveries, "gateway": bench_gateway, "reads": bench_reads}
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all without")
 parser.add_argument("--turns", type=int, default=5)

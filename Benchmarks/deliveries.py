@@ -39,13 +39,13 @@ def signed(body):
 
 
 @contextlib.contextmanager
-def nats(folder):
-    """nats-server with JetStream that syncs every write, and its monitoring port."""
+def nats(folder, sync="always"):
+    """nats-server with JetStream, which syncs every write unless it is told otherwise, and its monitoring port."""
     monitor = free_port()
     configuration = folder / "nats.conf"
     configuration.write_text(
         f'http: "127.0.0.1:{monitor}"\nmax_payload: {32 << 20}\nmax_pending: {256 << 20}\n'
-        f'jetstream {{ store_dir: "{folder}/jetstream", sync_interval: always }}\n')
+        f'jetstream {{ store_dir: "{folder}/jetstream", sync_interval: {sync} }}\n')
     with server(NATS, "--addr=127.0.0.1", "--port={port}", "--config", configuration) as (_, port):
         yield f"nats://127.0.0.1:{port}", monitor
 

@@ -9,29 +9,32 @@ import Synchronization
 
 /// One HTTP/1.1 server as a service: bound at once, answering until graceful shutdown, then finishing what is in flight.
 package struct HTTPListener: Service {
-    /// Bytes of all headers of a request: what nginx allows by default (four buffers of 8 KiB), and GitHub stays far below.
-    static let maximumHeaderBytes = 32 * 1024
-    /// Seconds that a connection may be silent, between requests and within one.
-    static let idleTimeout = 60
     /// Connections waiting to be accepted. As Linux's `somaxconn`.
     static let backlog = 4096
 
     private let name: String
     private let address: HTTPAddress
     private let responder: RouterResponder<ServerRequestContext>
+    private let limits: ConnectionLimits
+    private let answers: ProblemAnswers
     private let logger: Logger
     private let onBound: @Sendable (HTTPAddress) async -> Void
 
     /// - Parameters:
     ///   - name: For the log and errors: the configuration key of the port.
+    ///   - answers: To what never becomes a request.
     ///   - onBound: Called once with the address that was bound.
     package init(
-        name: String, host: String, port: Int, router: Router<ServerRequestContext>, logger: Logger,
+        name: String, host: String, port: Int, router: Router<ServerRequestContext>,
+        answers: ProblemAnswers = ProblemAnswers(publicURL: ""), limits: ConnectionLimits = ConnectionLimits(),
+        logger: Logger,
         onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
     ) {
         self.name = name
         self.address = HTTPAddress(host: host, port: port)
         self.responder = router.buildResponder()
+        self.answers = answers
+        self.limits = limits
         self.logger = logger
         self.onBound = onBound
     }
@@ -58,13 +61,14 @@ package struct HTTPListener: Service {
         onServerRunning: @escaping @Sendable (any Channel) async -> Void
     ) -> Application<RouterResponder<ServerRequestContext>> {
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: Self.maximumHeaderBytes, maxHeaderListSize: Self.maximumHeaderBytes,
-            maxHeaderFieldCount: 100)
+            maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+            maxHeaderFieldCount: limits.headerCount)
         return Application(
             responder: responder,
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(Int64(Self.idleTimeout)), httpDecoderConfiguration: decoder)),
+                    additionalChannelHandlers: [ConnectionGuard(limits, answers: answers), ClientWatch()],
+                    idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
             configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
             onServerRunning: onServerRunning, logger: logger)
     }

@@ -16,6 +16,10 @@ extension Request {
     package func json<Body: JSONBody>(_: Body.Type, upTo limit: Int) async throws -> Body {
         let mediaType = headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard mediaType == "application/json" else { throw Problem.unsupportedMediaType(expected: "application/json") }
+        // Said at once, before the body comes.
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.contentTooLarge(limit: limit)
+        }
         let bytes: ByteBuffer
         do {
             bytes = try await body.collect(upTo: limit)

@@ -65,6 +65,39 @@ extension Problem {
             detail: "the content type must be \(expected)", headers: [.accept: expected])
     }
 
+    package static func notAcceptable(offered: String) -> Problem {
+        Problem(
+            .notAcceptable, "not-acceptable", title: "Not acceptable",
+            detail: "this is answered as \(offered), which the header Accept does not allow")
+    }
+
+    /// What is no HTTP, or not enough of it.
+    package static func malformedRequest(_ detail: String) -> Problem {
+        Problem(
+            .badRequest, "malformed-request", title: "Malformed request", detail: detail,
+            headers: [.connection: "close"])
+    }
+
+    package static func requestTimeout(_ detail: String) -> Problem {
+        Problem(
+            .requestTimeout, "request-timeout", title: "Request timeout", detail: detail,
+            headers: [.connection: "close"])
+    }
+
+    static func headersTooLarge(limit: Int, count: Int) -> Problem {
+        Problem(
+            .requestHeaderFieldsTooLarge, "headers-too-large", title: "Headers too large",
+            detail: "the target and the headers may have \(limit) bytes together, and \(count) headers",
+            headers: [.connection: "close"])
+    }
+
+    /// - Parameter retryAfter: Whole seconds.
+    package static func tooManyRequests(_ detail: String, retryAfter: Int) -> Problem {
+        Problem(
+            .tooManyRequests, "too-many-requests", title: "Too many requests", detail: detail,
+            headers: [.retryAfter: String(retryAfter)])
+    }
+
     package static func missingHeader(_ name: String, expectation: String) -> Problem {
         Problem(
             .badRequest, "missing-header", title: "Missing or malformed header",

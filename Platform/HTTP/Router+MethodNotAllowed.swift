@@ -39,3 +39,8 @@ private struct OtherMethods<Context: RequestContext>: RouterMiddleware {
         return try await next(request, context)
     }
 }
+
+extension Router {
+    /// What it answers, as `GET /v1/bounties/{id}`.
+    package var routeNames: [String] { routes.map { "\($0.method.rawValue) \($0.path.description)" } }
+}

@@ -7,8 +7,22 @@ extension Router<ServerRequestContext> {
     ///   - publicURL: Where clients reach the gateway; the base of problem types.
     ///   - problemPage: Makes pages of problems, where there are pages.
     package static func standard(publicURL: String, problemPage: ProblemPageMaker? = nil) -> Router {
+        standard(ProblemAnswers(publicURL: publicURL, page: problemPage))
+    }
+
+    package static func standard(_ answers: ProblemAnswers) -> Router {
         let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ProblemMiddleware(publicURL: publicURL, page: problemPage))
+        router.add(middleware: ProblemMiddleware(answers))
+        return router
+    }
+
+    /// - Parameter edge: What every request passes first, and every answer last, those of errors too.
+    package static func standard(
+        _ answers: ProblemAnswers, edge: some RouterMiddleware<ServerRequestContext>
+    ) -> Router {
+        let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: edge)
+        router.add(middleware: ProblemMiddleware(answers))
         return router
     }
 }

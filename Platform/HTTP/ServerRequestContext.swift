@@ -7,13 +7,16 @@ package import NIOCore
 package struct ServerRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
 
-    /// The other end of the connection: a proxy, where there is one.
-    package let remoteAddress: SocketAddress?
+    /// The connection: who is at its other end, whether it is still there; also for answers that are written to many at once.
+    package let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
     }
+
+    /// The other end of the connection: a proxy, where there is one.
+    package var remoteAddress: SocketAddress? { channel.remoteAddress }
 
     package var requestDecoder: JSONDecoder { .wire() }
     package var responseEncoder: JSONEncoder { .wire() }

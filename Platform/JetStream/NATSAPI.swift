@@ -6,6 +6,9 @@ enum NATSAPI {
     static func updateStream(_ stream: String) -> String { "$JS.API.STREAM.UPDATE.\(stream)" }
     static func purgeStream(_ stream: String) -> String { "$JS.API.STREAM.PURGE.\(stream)" }
     static func deleteMessage(_ stream: String) -> String { "$JS.API.STREAM.MSG.DELETE.\(stream)" }
+    static func getMessage(_ stream: String) -> String { "$JS.API.STREAM.MSG.GET.\(stream)" }
+    /// The newest message of a subject. ADR-31.
+    static func directGet(_ stream: String, subject: String) -> String { "$JS.API.DIRECT.GET.\(stream).\(subject)" }
     static func consumerInfo(_ stream: String, _ name: String) -> String { "$JS.API.CONSUMER.INFO.\(stream).\(name)" }
     /// Creates and updates, without the filter in the subject.
     static func createConsumer(_ stream: String, _ name: String) -> String {

@@ -164,15 +164,3 @@ private struct Change {
         "is \(current[field] ?? .null), should be \(wanted[field] ?? .null), and is fixed when it is made"
     }
 }
-
-extension NATSError {
-    /// JetStream is not up yet, or the connection is not.
-    fileprivate var isPassing: Bool {
-        switch self {
-        case .disconnected, .timeout, .noResponders, .overloaded: true
-        // 503: no leader, cluster not ready, JetStream being enabled.
-        case .jetStream(let code, _, _): code == 503
-        default: false
-        }
-    }
-}

@@ -60,6 +60,8 @@ extension NATSError {
         static let storageResourcesExceeded = 10047
         static let messageExceedsMaximum = 10054
         static let streamNotFound = 10059
+        /// The second is that of nats-server 2.12 and later.
+        static let wrongLastSequence: Set<Int> = [10071, 10164]
         /// Any failure to store: of these the limits are the ones that happen, and a full disk is the same to the caller.
         static let storeFailed = 10077
     }

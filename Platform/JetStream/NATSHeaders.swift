@@ -49,6 +49,8 @@ extension NATSHeaders: ExpressibleByDictionaryLiteral {
 package enum NATSHeaderName {
     /// Duplicate detection within the stream's window. Not for work queues: an id of an acknowledged message is swallowed.
     package static let messageID = "Nats-Msg-Id"
+    /// The sequence that the subject's newest message must have; 0 where there must be none.
+    package static let expectedLastSubjectSequence = "Nats-Expected-Last-Subject-Sequence"
     /// ADR-32.
     package static let serviceError = "Nats-Service-Error"
     package static let serviceErrorCode = "Nats-Service-Error-Code"

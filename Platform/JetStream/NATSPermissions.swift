@@ -8,6 +8,9 @@
 /// | ``OrderedReader`` | `$JS.API.STREAM.INFO.<stream>`, `$JS.API.CONSUMER.CREATE.<stream>.*`, `$JS.API.CONSUMER.MSG.NEXT.<stream>.*` | |
 /// | ``NATSClient/purge(_:of:keeping:)`` | `$JS.API.STREAM.PURGE.<stream>` | |
 /// | ``NATSClient/delete(_:sequence:)`` | `$JS.API.STREAM.MSG.DELETE.<stream>` | |
+/// | ``KeyValueBucket/entry(_:)`` | `$JS.API.STREAM.MSG.GET.KV_<bucket>` | |
+/// | ``KeyValueBucket/value(_:)`` | `$JS.API.DIRECT.GET.KV_<bucket>.$KV.<bucket>.>` | |
+/// | ``KeyValueBucket/put(_:_:)`` and its like | `$KV.<bucket>.<key>` | |
 /// | ``NATSResponder`` | the answers to requests, once each | its subject, with its queue group only |
 /// | ``NATSServiceDiscovery`` | the answers to requests, once each | `$SRV.<verb>`, `$SRV.<verb>.<name>`, `$SRV.<verb>.<name>.*` |
 /// | ``NATSClient/request(_:timeout:)`` | the subjects themselves | |
@@ -45,6 +48,21 @@ package struct NATSPermissions: Sendable, Equatable {
     package mutating func allowPurging(stream: String) { publish.insert(NATSAPI.purgeStream(stream)) }
 
     package mutating func allowDeleting(stream: String) { publish.insert(NATSAPI.deleteMessage(stream)) }
+
+    package mutating func allowEntries(ofBucket bucket: String) {
+        publish.insert(NATSAPI.getMessage(KeyValueBucket.stream(of: bucket)))
+    }
+
+    package mutating func allowValues(ofBucket bucket: String) {
+        publish.insert(
+            NATSAPI.directGet(
+                KeyValueBucket.stream(of: bucket), subject: KeyValueBucket.subject(">", in: bucket)))
+    }
+
+    /// - Parameter keys: A pattern.
+    package mutating func allowChanging(_ keys: String, inBucket bucket: String) {
+        publish.insert(KeyValueBucket.subject(keys, in: bucket))
+    }
 
     package mutating func allowServing(_ subject: String, queueGroup: String) {
         subscribe.insert("\(subject) \(queueGroup)")

@@ -29,6 +29,7 @@ package final class OrderedReader: Sendable, Dependency {
         var wasCaughtUp = false
         var identity: String?
         var lastSequenceAtStart: UInt64?
+        var firstSequenceAtStart: UInt64?
     }
 
     package let stream: String
@@ -59,6 +60,8 @@ package final class OrderedReader: Sendable, Dependency {
     package var state: DependencyState { fetcher.state }
     /// The stream's last sequence when reading began, whether a filter matches it or not; nil before.
     package var lastSequenceAtStart: UInt64? { guarded.withLock { $0.lastSequenceAtStart } }
+    /// The sequence of the first message that the stream had when reading began; nil before.
+    package var firstSequenceAtStart: UInt64? { guarded.withLock { $0.firstSequenceAtStart } }
     /// The sequence of the last message that was handed over.
     package var position: UInt64 { guarded.withLock { $0.position } }
 
@@ -131,7 +134,10 @@ package final class OrderedReader: Sendable, Dependency {
             if let identity = guarded.identity, identity != info.created { throw .streamReplaced(stream: stream) }
             guard info.state.last_seq >= guarded.position else { throw .streamReplaced(stream: stream) }
             guarded.identity = info.created
-            if guarded.lastSequenceAtStart == nil { guarded.lastSequenceAtStart = info.state.last_seq }
+            if guarded.lastSequenceAtStart == nil {
+                guarded.lastSequenceAtStart = info.state.last_seq
+                guarded.firstSequenceAtStart = info.state.first_seq
+            }
             return guarded.position + 1
         }
         let name = "reader-\(String.random(length: 16))"
@@ -156,7 +162,10 @@ package final class OrderedReader: Sendable, Dependency {
 }
 
 private struct StreamInfo: Decodable {
-    struct State: Decodable { let last_seq: UInt64 }
+    struct State: Decodable {
+        let first_seq: UInt64
+        let last_seq: UInt64
+    }
     let created: String
     let state: State
 }

@@ -26,6 +26,8 @@ package struct StreamSpecification: Sendable, Equatable {
     package var maximumAge: Duration?
     package var maximumBytes: Int64?
     package var maximumMessages: Int64?
+    /// Of these the newest are kept, whatever the stream does when it is full.
+    package var maximumMessagesPerSubject: Int64?
     /// Bytes of headers and payload.
     package var maximumMessageSize: Int32?
     /// How long a `Nats-Msg-Id` is remembered. At most ``maximumAge``.
@@ -45,6 +47,7 @@ package struct StreamSpecification: Sendable, Equatable {
             "retention": .string(retention.rawValue), "discard": .string(discard.rawValue),
             "num_replicas": .integer(Int64(replicas)), "max_age": .integer(maximumAge?.wholeNanoseconds ?? 0),
             "max_bytes": .integer(maximumBytes ?? -1), "max_msgs": .integer(maximumMessages ?? -1),
+            "max_msgs_per_subject": .integer(maximumMessagesPerSubject ?? -1),
             "max_msg_size": .integer(Int64(maximumMessageSize ?? -1)),
             "duplicate_window": .integer(duplicateWindow.wholeNanoseconds), "allow_direct": .bool(allowsDirect),
             "deny_delete": .bool(false), "deny_purge": .bool(false),

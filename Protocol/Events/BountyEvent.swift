@@ -79,7 +79,10 @@ package enum BountyEvent: Sendable, Equatable {
 
     package var type: String { kind.rawValue }
 
-    private enum Kind: String {
+    /// Every type, in the order of a bounty's life.
+    package static var types: [String] { Kind.allCases.map(\.rawValue) }
+
+    private enum Kind: String, CaseIterable {
         case proposed = "bursar.bounty.proposed.v1"
         case changed = "bursar.bounty.changed.v1"
         case moved = "bursar.bounty.moved.v1"

@@ -10,23 +10,17 @@ extension UUID {
 extension Date {
     /// RFC 3339 in UTC with milliseconds: `2026-11-21T09:30:00.000Z`.
     package var wireText: String {
-        // The format cuts off what is under a millisecond.
-        roundedToMilliseconds.addingTimeInterval(0.0005).formatted(Self.withFraction)
+        guard let time = WireTime(self) else {
+            // The format cuts off what is under a millisecond.
+            return roundedToMilliseconds.addingTimeInterval(0.0005).formatted(Self.withFraction)
+        }
+        return time.text
     }
 
     /// RFC 3339 in UTC, with or without a fraction of a second.
     package init?(wireText: String) {
-        // The format reads a prefix and carries fields that are too large; neither is a time.
-        let rest = wireText.dropFirst(19)
-        let fraction = rest.dropFirst().dropLast()
-        guard
-            rest == "Z"
-                || (rest.first == "." && rest.last == "Z" && !fraction.isEmpty
-                    && fraction.allSatisfy { "0"..."9" ~= $0 }),
-            let date = (try? Self.withFraction.parse(wireText)) ?? (try? Date.ISO8601FormatStyle().parse(wireText)),
-            date.formatted(Self.withFraction).prefix(19) == wireText.prefix(19)
-        else { return nil }
-        self = date.roundedToMilliseconds
+        guard let time = WireTime(text: wireText) else { return nil }
+        self = time.date
     }
 
     private static let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -2,6 +2,7 @@ import BountyProtocol
 import Events
 import IdentityProtocol
 package import JetStream
+import JobProtocol
 
 /// The streams and durable consumers of the suite, and what each service's user may do with them.
 package enum Topology {
@@ -13,7 +14,7 @@ package enum Topology {
     static let deadLetterAge = Duration.seconds(90 * 86_400)
 
     /// - Parameter replicas: Of each stream; one per NATS server, at most.
-    package static func streams(replicas: Int) -> [StreamProvision] {
+    package static func streams(replicas: Int, jobs: JobStorage = JobStorage()) -> [StreamProvision] {
         var webhooks = StreamSpecification(name: StreamName.webhooks, subjects: ["\(Subjects.webhooks).*"])
         webhooks.retention = .workQueue
         webhooks.discard = .new
@@ -35,7 +36,36 @@ package enum Topology {
         return [
             StreamProvision(webhooks, consumers: [worker]), StreamProvision(events, consumers: [accounts]),
             StreamProvision(dead),
-        ]
+        ] + jobStreams(replicas: replicas, jobs)
+    }
+
+    /// Parts of jobs, and what is known and has come of them. Results and records are forgotten at the same age, which counts
+    /// from when each was written: a job is past its own end before any of its parts' results is.
+    private static func jobStreams(replicas: Int, _ storage: JobStorage) -> [StreamProvision] {
+        let age = Duration.seconds(storage.retention.components.seconds + JobStorage.margin)
+        var parts = StreamSpecification(name: JobNames.stream, subjects: [JobNames.subjects])
+        parts.retention = .workQueue
+        parts.discard = .new
+        parts.maximumMessages = JobLimits.waitingParts
+        parts.maximumBytes = storage.bytes
+        parts.maximumAge = age
+        parts.replicas = replicas
+        var worker = ConsumerSpecification(durable: JobNames.consumer)
+        worker.ackWait = JobLimits.ackWait
+
+        var buckets = [JobNames.records, JobNames.keys, JobNames.results].map {
+            StreamSpecification.keyValue(bucket: $0)
+        }
+        for index in buckets.indices {
+            buckets[index].maximumAge = age
+            buckets[index].replicas = replicas
+            if buckets[index].name == KeyValueBucket.stream(of: JobNames.results) {
+                buckets[index].maximumBytes = storage.bytes
+            } else {
+                buckets[index].maximumMessages = JobLimits.jobs
+            }
+        }
+        return [StreamProvision(parts, consumers: [worker])] + buckets.map { StreamProvision($0) }
     }
 
     /// The users of the broker: one for each service, and one that makes streams.
@@ -90,9 +120,20 @@ package enum Topology {
                     Subjects.request(service: ServiceName.calculator, method: method),
                     queueGroup: ServiceName.calculator)
             }
+            permissions.allowConsuming(stream: JobNames.stream, durable: JobNames.consumer)
+            permissions.allowEntries(ofBucket: JobNames.records)
+            permissions.allowChanging("*", inBucket: JobNames.records)
+            permissions.allowValues(ofBucket: JobNames.results)
+            permissions.allowChanging("*.*", inBucket: JobNames.results)
         case ServiceName.gateway:
             permissions.allowReading(stream: StreamName.events)
             for subject in identityMethodsOfGateway + bountyMethods { permissions.allowRequests(subject) }
+            permissions.allowPublishing("jobs.*.*")
+            for bucket in [JobNames.records, JobNames.keys] {
+                permissions.allowEntries(ofBucket: bucket)
+                permissions.allowChanging("*", inBucket: bucket)
+            }
+            permissions.allowValues(ofBucket: JobNames.results)
         case ServiceName.identity:
             permissions.allowPublishing("events.identity.*")
             for subject in Set(identityMethodsOfGateway + identityMethodsOfBounty) {

@@ -1,6 +1,7 @@
 import CalculatorDomain
 import Events
 import JetStream
+import JobProtocol
 import Logging
 package import NIOCore
 import ServiceLifecycle
@@ -9,7 +10,7 @@ import Wire
 import WireServer
 import WireTransport
 
-/// The calculator: exact arithmetic by the binary RPC protocol, and what settlement needs of it over NATS.
+/// The calculator: exact arithmetic by the binary RPC protocol, what settlement needs of it over NATS, and jobs.
 package enum CalculatorServer {
     package static func service(
         _ configuration: CalculatorConfiguration,
@@ -30,14 +31,24 @@ package enum CalculatorServer {
             request, budget throws(CalculationError) in
             try calls.convert(request, budget)
         }
+        let consumer = try PullConsumer(client: nats, stream: JobNames.stream, durable: JobNames.consumer)
+        let jobs = JobWorker(
+            consumer: consumer,
+            handler: JobPartHandler(
+                jobs: try JobStore(client: nats, patience: jobPatience), calls: calls,
+                pool: WorkerPool(size: JobWorker.threads), logger: logger),
+            logger: logger)
         let discovery = NATSServiceDiscovery(
             client: nats, name: ServiceName.calculator, description: "Exact arithmetic.",
             responders: [allocate.responder, convert.responder])
         return SuiteService(
             // Its main job needs nobody: without the broker only settlement waits.
-            health: ServiceHealth(service: ServiceName.calculator, dependencies: [nats]),
-            services: [nats, workers, allocate, convert, discovery, server])
+            health: ServiceHealth(service: ServiceName.calculator, dependencies: [nats, consumer]),
+            services: [nats, workers, allocate, convert, jobs, discovery, server])
     }
+
+    /// How long a worker waits for the broker to come back, with a part at hand.
+    private static let jobPatience = Duration.seconds(60)
 }
 
 /// Threads for calls over NATS, which compute and must not hold up the concurrency pool.

@@ -11,6 +11,13 @@ package struct GatewayConfiguration: Sendable {
     package var nats: NATSConfiguration
     package var denominations: Denominations
     package var calculator: CalculatorAddress
-    /// Proxies before the gateway that append to `X-Forwarded-For`.
-    package var trustedProxies: Int
+    package var protection: ProtectionConfiguration
+    /// Clients that may listen to events at once.
+    package var eventClients: Int
+    /// Bytes of a body of values to summarize.
+    package var summarizeMaximumBytes: Int
+    /// Bytes of the input of one job.
+    package var jobsMaximumBytes: Int
+    /// How long a job is kept.
+    package var jobRetention: Duration
 }

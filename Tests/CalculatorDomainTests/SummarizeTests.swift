@@ -106,6 +106,29 @@ struct SummarizeTests {
         #expect(try Calculator.test.summarize(merging: parts, request) == whole)
     }
 
+    /// Without their values parts may stand for more than one call may have.
+    @Test func partsWithoutTheirValuesMayStandForAnyNumber() throws {
+        func part(_ count: Int, values: [DecimalNumber]? = nil) throws -> SummaryPart {
+            try SummaryPart(
+                count: count, sum: DecimalNumber(count), sumOfSquares: DecimalNumber(count), minimum: DecimalNumber(1),
+                maximum: DecimalNumber(1), sortedValues: values)
+        }
+        let ones = SummarizeRequest(values: [])
+        let summary = try Calculator.test.summarize(merging: [part(1_000_000), part(2_000_000_000_000)], ones)
+        #expect(summary.count == 2_000_001_000_000)
+        #expect(summary.mean == "1")
+        #expect(summary.variance == "0")
+        for parts in [
+            try [part(CalculationLimits.standard.count), part(1)],
+            try [
+                part(1_000_000, values: Array(repeating: DecimalNumber(1), count: 1_000_000)),
+                part(1, values: [DecimalNumber(1)]),
+            ],
+        ] {
+            #expect(throws: CalculationError.self) { try Calculator.test.summarize(merging: parts, ones) }
+        }
+    }
+
     @Test(arguments: Shape.allCases)
     func momentsAreWhatTheirFormulasSay(shape: Shape) throws {
         var generator = SplitMix64(seed: 9)

@@ -54,8 +54,12 @@ struct IdentityFlowTests {
                 #expect(linked.status == 201, "\(linked.body)")
                 #expect(try linked.json()["state"] as? String == "active")
             }
-            let shown = try await suite.get(suite.gateway + "/v1/identities/octocat").json()
-            #expect((shown["links"] as? [Any])?.count == 3)
+            // Others see it as the events come.
+            func shown() async throws -> [String: Any] {
+                try await suite.get(suite.gateway + "/v1/identities/octocat").json()
+            }
+            try await poll { (try await shown()["links"] as? [Any])?.count == 3 }
+            let shown = try await shown()
             #expect((shown["github"] as? [String: Any])?["login"] as? String == "octocat")
 
             // Another wallet waits, is shown to its owner alone, and is stopped.

@@ -6,12 +6,14 @@ import NIOPosix
 
 /// Runs a listener on a free port of this machine for as long as the operation takes.
 package func withListener<Value: Sendable>(
-    _ router: Router<ServerRequestContext>, _ operation: @Sendable (HTTPAddress) async throws -> Value
+    _ router: Router<ServerRequestContext>, limits: ConnectionLimits = ConnectionLimits(),
+    _ operation: @Sendable (HTTPAddress) async throws -> Value
 ) async throws -> Value {
     let (bound, continuation) = AsyncStream.makeStream(of: HTTPAddress.self)
-    let listener = HTTPListener(name: "test.port", host: "127.0.0.1", port: 0, router: router, logger: .quiet) {
-        continuation.yield($0)
-    }
+    let listener = HTTPListener(
+        name: "test.port", host: "127.0.0.1", port: 0, router: router,
+        answers: ProblemAnswers(publicURL: "https://bursar.example"), limits: limits, logger: .quiet
+    ) { continuation.yield($0) }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { continuation.finish() }

@@ -2,12 +2,15 @@
 //
 //	netrpc server <port>
 //	netrpc client <port> <in flight> <seconds>    prints calls/s, p50 and p99 in µs
+//	netrpc http <port> <server's port>            net/http: decodes a calculation, asks the server, answers as the gateway
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"log"
 	"net"
+	"net/http"
 	"net/rpc"
 	"os"
 	"sort"
@@ -36,6 +39,10 @@ func main() {
 			log.Fatal(err)
 		}
 		server.Accept(listener)
+		return
+	}
+	if os.Args[1] == "http" {
+		serveHTTP(port, os.Args[3])
 		return
 	}
 	inFlight, _ := strconv.Atoi(os.Args[3])
@@ -74,4 +81,31 @@ func main() {
 	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
 	microseconds := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
 	fmt.Printf("%d %.1f %.1f\n", int(float64(len(all))/elapsed), microseconds(all[len(all)/2]), microseconds(all[len(all)*99/100]))
+}
+
+func serveHTTP(port, serverPort string) {
+	client, err := rpc.Dial("tcp", "127.0.0.1:"+serverPort)
+	if err != nil {
+		log.Fatal(err)
+	}
+	http.HandleFunc("POST /v1/calculations/evaluate", func(writer http.ResponseWriter, request *http.Request) {
+		var body struct {
+			Expression string `json:"expression"`
+		}
+		if err := json.NewDecoder(request.Body).Decode(&body); err != nil {
+			http.Error(writer, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var sum int64
+		if err := client.Call("Arithmetic.Add", Pair{int64(len(body.Expression)), 7}, &sum); err != nil {
+			http.Error(writer, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		writer.Header().Set("Content-Type", "application/json; charset=utf-8")
+		json.NewEncoder(writer).Encode(struct {
+			Exact  bool   `json:"exact"`
+			Result string `json:"result"`
+		}{true, strconv.FormatInt(sum, 10)})
+	})
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+port, nil))
 }

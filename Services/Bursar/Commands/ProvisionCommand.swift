@@ -23,7 +23,7 @@ struct ProvisionCommand: ConfiguredCommand {
         [
             SharedSettings.natsURL.description, SharedSettings.natsURL(of: ServiceName.provision).description,
             replicas.description,
-        ] + LoggingConfiguration.settings)
+        ] + JobStorage.settings + LoggingConfiguration.settings)
 
     @Flag(help: "Print the users of the broker instead.") var users = false
     @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
@@ -32,7 +32,8 @@ struct ProvisionCommand: ConfiguredCommand {
         if users { return printUsers() }
         try LoggingConfiguration(settings).bootstrap()
         let configuration = try NATSConfiguration(settings, service: ServiceName.provision)
-        let streams = Topology.streams(replicas: try settings.require(Self.replicas))
+        let streams = Topology.streams(
+            replicas: try settings.require(Self.replicas), jobs: try JobStorage(settings))
         let steps = try await NATSClient.withConnection(configuration, logger: Logger(label: ServiceName.provision)) {
             try await $0.provision(streams)
         }

@@ -18,7 +18,7 @@ struct LocalSuite: Service {
         "tools.directory", "Folder of the nats-server that scripts/install puts there.", default: ".bursar/tools")
     static let settings =
         [Local.dataDirectory.description, toolsDirectory.description, LocalSandbox.port.description]
-        + ServiceDatabase.settings
+        + JobStorage.settings + ServiceDatabase.settings
 
     private let settings: Settings
     private let frame: ProcessFrame
@@ -218,9 +218,10 @@ extension LocalSuite {
     private func provisionStreams(_ settings: Settings) async throws {
         let started = ContinuousClock.now
         let configuration = try NATSConfiguration(settings, service: ServiceName.provision)
+        let streams = Topology.streams(replicas: 1, jobs: try JobStorage(settings))
         let steps = try await interruptible {
             try await NATSClient.withConnection(configuration, logger: frame.logger) {
-                try await $0.provision(Topology.streams(replicas: 1))
+                try await $0.provision(streams)
             }
         }
         let changed = steps.filter { $0.action != .unchanged && $0.consumer == nil }.map(\.stream)

@@ -93,7 +93,8 @@ extension Calculator {
         var moments = Moments(count: 0, sum: .zero, sumOfSquares: .zero)
         var lists: [SortedValues] = []
         for part in parts {
-            guard part.count <= limits.values - moments.count else { throw tooManyValues() }
+            let limit = part.values == nil ? limits.count : limits.values
+            guard part.count <= limit - moments.count else { throw tooManyValues(limit) }
             moments = try moments.adding(part.moments, meter)
             try meter.pay(Work.step)
             minimum = min(minimum, part.minimum)
@@ -141,15 +142,15 @@ extension Calculator {
 
     private func check(count: Int) throws(CalculationError) {
         guard count > 0 else { throw empty() }
-        guard count <= limits.values else { throw tooManyValues() }
+        guard count <= limits.values else { throw tooManyValues(limits.values) }
     }
 
     private func empty() -> CalculationError {
         CalculationError(.empty, "there are no values to summarize", pointer: "/values")
     }
 
-    private func tooManyValues() -> CalculationError {
-        CalculationError(.tooMany, "there are more than \(limits.values) values", pointer: "/values")
+    private func tooManyValues(_ limit: Int) -> CalculationError {
+        CalculationError(.tooMany, "there are more than \(limit) values", pointer: "/values")
     }
 }
 

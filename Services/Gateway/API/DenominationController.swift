@@ -10,11 +10,11 @@ struct DenominationController {
         let answer = DenominationList(denominations: denominations.all.map(DenominationList.Item.init))
         group.get("denominations") { request, _ in
             _ = try Query(request, allowing: [])
-            return answer
+            return try request.conditionalJSON(answer)
         }
     }
 
-    struct DenominationList: ResponseEncodable {
+    struct DenominationList: Encodable {
         struct Item: Encodable {
             var symbol: String
             var decimals: Int

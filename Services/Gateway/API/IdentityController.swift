@@ -1,6 +1,8 @@
 import Events
 import FoundationEssentials
+import GatewayDomain
 import HTTP
+import HTTPTypes
 import Hummingbird
 import IdentityProtocol
 
@@ -10,6 +12,7 @@ struct IdentityController {
     /// Bytes of a body.
     static let maximumBodyBytes = 16 * 1024
 
+    let board: BountyBoard
     let identity: IdentityClient
     let callers: Callers
     let clientAddress: ClientAddress
@@ -116,17 +119,37 @@ struct IdentityController {
         return try callers.response(LinkAnswer(outcome.link, of: outcome.github), to: caller, request, context)
     }
 
+    /// From memory, so with whoever else is away; an account's own session also shows what waits, if the identity service is there
+    /// to say it.
     @Sendable func show(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         _ = try Query(request, allowing: [])
-        let caller = try await callers.caller(of: request)
         let account = context.parameters.get("account") ?? ""
-        let record = try await IdentityProblem.translating {
-            try await identity.call(
-                ShowIdentity.self, .init(account: account), session: caller?.token, trace: request.traceparent)
+        let known = board.snapshot.identities.find(account)
+        guard request.headers[.authorization] != nil || request.headers[.cookie] != nil,
+            let caller = try await callers.caller(of: request)
+        else { return try publicAnswer(known, to: request) }
+        do {
+            let record = try await identity.call(
+                ShowIdentity.self, .init(account: account), session: caller.token, trace: request.traceparent)
+            return try callers.response(Self.answer(record), to: caller, request, context)
+        } catch {
+            let problem = IdentityProblem.problem(for: error)
+            guard let known, (problem as? Problem)?.status.kind != .clientError else { throw problem }
+            return try callers.response(Self.answer(known), to: caller, request, context)
         }
-        let answer = IdentityAnswer(github: record.github, links: record.links.map { LinkAnswer($0, of: nil) })
-        guard let caller else { return try answer.response(from: request, context: context) }
-        return try callers.response(answer, to: caller, request, context)
+    }
+
+    private func publicAnswer(_ known: IdentityRecord?, to request: Request) throws -> Response {
+        guard let known else {
+            throw Problem(
+                .notFound, "unknown-account", title: "Unknown account",
+                detail: "no account of this name or id has linked a wallet here")
+        }
+        return try request.conditionalJSON(Self.answer(known), vary: "Cookie, Authorization")
+    }
+
+    private static func answer(_ record: IdentityRecord) -> IdentityAnswer {
+        IdentityAnswer(github: record.github, links: record.links.map { LinkAnswer($0, of: nil) })
     }
 }
 

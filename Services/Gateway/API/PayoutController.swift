@@ -28,7 +28,7 @@ struct PayoutController {
         group.get("payout-keys", use: publicKeys)
     }
 
-    struct PayoutList: ResponseEncodable {
+    struct PayoutList: Encodable {
         var payouts: [PayoutRecord]
         var nextCursor: String?
 
@@ -52,11 +52,11 @@ struct PayoutController {
         enum CodingKeys: String, CodingKey, CaseIterable { case transaction }
     }
 
-    struct KeyList: ResponseEncodable {
+    struct KeyList: Encodable {
         var keys: [PayoutPublicKey]
     }
 
-    @Sendable func list(_ request: Request, _ context: ServerRequestContext) async throws -> PayoutList {
+    @Sendable func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let query = try Query(request, allowing: ["state", "bounty", "recipient", "cursor", "limit"])
         let filter = PayoutFilter(
             state: try query.choice("state", of: PayoutRecord.State.self),
@@ -70,15 +70,16 @@ struct PayoutController {
         let limit = try query.integer("limit", in: 1...Self.maximumLimit) ?? Self.defaultLimit
         let cursor = try PageCursor.find(in: query)?.id
         let page = try await board.snapshot(for: request).payouts.page(matching: filter, before: cursor, limit: limit)
-        return PayoutList(payouts: page.payouts, nextCursor: page.next.map { PageCursor(id: $0).text })
+        return try request.conditionalJSON(
+            PayoutList(payouts: page.payouts, nextCursor: page.next.map { PageCursor(id: $0).text }))
     }
 
-    @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> PayoutRecord {
+    @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         _ = try Query(request, allowing: [])
         let payouts = try await board.snapshot(for: request).payouts
         guard let payout = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ payouts[$0] })
         else { throw Problem.notFound("there is no payout order with this id") }
-        return payout
+        return try request.conditionalJSON(payout)
     }
 
     @Sendable func acknowledge(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
@@ -101,9 +102,9 @@ struct PayoutController {
         return response
     }
 
-    @Sendable func publicKeys(_ request: Request, _ context: ServerRequestContext) async throws -> KeyList {
+    @Sendable func publicKeys(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         _ = try Query(request, allowing: [])
-        return KeyList(keys: try await keys.current(trace: request.traceparent))
+        return try request.conditionalJSON(KeyList(keys: try await keys.current(trace: request.traceparent)))
     }
 }
 

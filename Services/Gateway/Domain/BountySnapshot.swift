@@ -2,38 +2,58 @@ package import Events
 package import FoundationEssentials
 import HashTreeCollections
 
-/// All bounties and their payout orders at one point of the event stream. A value: the writer makes the next one, readers keep
-/// theirs.
+/// All that the gateway reads from memory, at one point of the event stream: bounties, payout orders, accounts, and what is
+/// counted of them. A value: the writer makes the next one, readers keep theirs.
 ///
 /// Copies share structure, so that the next one costs by what changed and not by how many bounties there are.
 package struct BountySnapshot: Sendable {
     /// The stream sequence of the last event in it; 0 before the first.
     package private(set) var sequence: UInt64 = 0
     package private(set) var payouts = PayoutBook()
-    private var byID: TreeDictionary<UUID, BountyRecord> = [:]
-    private var ids = OrderedIDs()
+    package private(set) var identities = IdentityBook()
+    private var bounties = Catalog<BountyEntry>()
+    private var leaderboards = Leaderboards()
+    private var repositories = Repositories()
+    /// The last label of each account that a board may show.
+    private var logins: TreeDictionary<Int64, String> = [:]
     /// Accounts whose personal data was erased, and who did not come back since.
     private var erased: Set<Int64> = []
 
     package init() {}
 
-    package var count: Int { byID.count }
+    package var count: Int { bounties.count }
 
-    package subscript(id: UUID) -> BountyRecord? { byID[id] }
+    /// A bounty as its events told it.
+    package subscript(id: UUID) -> BountyRecord? { bounties[id]?.record }
+
+    /// A bounty with its JSON.
+    package func entry(_ id: UUID) -> BountyEntry? { bounties[id] }
+
+    // MARK: - Events
 
     /// Events may come twice or late: a version that is known, or older, changes nothing.
-    package mutating func apply(_ event: BountyEvent, sequence: UInt64) {
+    /// - Parameter data: The event's data, where the caller has it: the bounty's JSON is then taken from it as it is.
+    package mutating func apply(_ event: BountyEvent, data: [UInt8]? = nil, sequence: UInt64) {
         advance(to: sequence)
-        let bounty = redacted(event.bounty)
-        if let known = byID[bounty.id] {
-            guard bounty.version > known.version else { return }
-        } else {
-            ids.insert(bounty.id)
-        }
-        byID[bounty.id] = bounty
+        let told = event.bounty
+        if let known = bounties[told.id], told.version <= known.version { return }
+        let bounty = redacted(told)
+        let isRedacted = !erased.isEmpty && bounty != told
+        let json = isRedacted ? nil : data.flatMap { JSONMember.value("bounty", in: $0) }.map(Array.init)
+        guard let entry = BountyEntry(bounty, json: json, isRedacted: isRedacted) else { return }
+        put(entry)
         if var payout = event.payout {
             if erased.contains(payout.recipient.id) { payout.recipient.login = Self.erasedLogin }
             payouts.apply(payout)
+        }
+    }
+
+    private mutating func put(_ entry: BountyEntry) {
+        let former = bounties.put(entry)
+        leaderboards.replace(former, by: entry)
+        repositories.replace(former, by: entry)
+        for account in [entry.sponsor] + entry.shares.map(\.recipient) where logins[account.id] != account.login {
+            logins[account.id] = account.login
         }
     }
 
@@ -44,14 +64,16 @@ package struct BountySnapshot: Sendable {
     /// again.
     package mutating func apply(_ event: IdentityEvent, sequence: UInt64) {
         advance(to: sequence)
+        identities.apply(event)
         let account = event.identity.github.id
         guard event.kind == .erased else {
-            erased.remove(account)
+            if erased.contains(account) { erased.remove(account) }
             return
         }
         erased.insert(account)
-        for id in ids.all {
-            if let bounty = byID[id], bounty.names(account) { byID[id] = redacted(bounty) }
+        for entry in bounties.all(of: .sponsor(account)) + bounties.all(of: .named(account)) {
+            let bounty = entry.record.flatMap { BountyEntry(redacted($0), json: nil, isRedacted: true) }
+            if let bounty { put(bounty) }
         }
         payouts.rename(account, to: Self.erasedLogin)
     }
@@ -64,40 +86,44 @@ package struct BountySnapshot: Sendable {
         return bounty
     }
 
+    /// Whether the account's personal data was erased.
+    package func isErased(_ account: Int64) -> Bool { erased.contains(account) }
+
     /// An event that says nothing of bounties.
     package mutating func advance(to sequence: UInt64) { self.sequence = max(self.sequence, sequence) }
 
+    // MARK: - Views
+
     /// One page, newest first.
     package func page(matching filter: BountyFilter, before cursor: UUID?, limit: Int) -> Page {
-        let (found, next) = ids.page(before: cursor, limit: limit) { id in
-            byID[id].flatMap { filter.matches($0) ? $0 : nil }
-        }
-        return Page(bounties: found, next: next)
+        let page = bounties.page(having: filter.keys, before: cursor, limit: limit, where: filter.condition)
+        return Page(entries: page.items, next: page.next)
     }
 
-    package struct Page: Sendable, Equatable {
-        package var bounties: [BountyRecord]
+    package struct Page: Sendable {
+        package var entries: [BountyEntry]
         /// Where the next page starts; nil on the last one.
         package var next: UUID?
-    }
-}
 
-extension BountyRecord {
-    /// Everybody who is named in it.
-    private var accounts: [Account] {
-        [sponsor] + shares.map(\.recipient) + (award.map { [$0.by] + $0.recipients.map(\.account) } ?? [])
+        package var bounties: [BountyRecord] { entries.compactMap(\.record) }
     }
 
-    fileprivate func names(_ account: Int64) -> Bool { accounts.contains { $0.id == account } }
+    /// Nil for a repository that no bounty is in now.
+    /// - Parameter name: `owner/name`; of several that had the name, the one with the newest bounty.
+    package func repository(named name: String) -> RepositoryOverview? {
+        guard let newest = bounties.newest(of: .repositoryName(name.lowercased())) else { return nil }
+        return RepositoryOverview(
+            repository: newest.repository, denominations: repositories.totals(of: newest.repository.id))
+    }
 
-    fileprivate mutating func changeLogins(_ login: (Account) -> String) {
-        sponsor.login = login(sponsor)
-        for index in shares.indices { shares[index].recipient.login = login(shares[index].recipient) }
-        guard var award else { return }
-        award.by.login = login(award.by)
-        for index in award.recipients.indices {
-            award.recipients[index].account.login = login(award.recipients[index].account)
+    /// - Parameters:
+    ///   - denomination: Symbol, in any case; nil for a board of each.
+    ///   - limit: Of the leaders of each board.
+    package func leaderboards(
+        _ kind: Leaderboards.Kind, denomination: String?, after cursor: Leaderboards.Cursor?, limit: Int
+    ) -> [Leaderboards.Board] {
+        leaderboards.boards(kind, denomination: denomination, after: cursor, limit: limit) {
+            erased.contains($0) ? Self.erasedLogin : logins[$0] ?? Self.erasedLogin
         }
-        self.award = award
     }
 }

@@ -14,10 +14,9 @@ package struct PayoutFilter: Sendable, Equatable {
         self.recipient = recipient
     }
 
-    func matches(_ payout: PayoutRecord) -> Bool {
-        if let state, payout.state != state { return false }
-        if let bounty, payout.bounty != bounty { return false }
-        if let recipient, payout.recipient.id != recipient { return false }
-        return true
+    /// An order needs one of each.
+    var keys: [[PayoutKey]] {
+        [state.map { [.state($0)] }, bounty.map { [.bounty($0)] }, recipient.map { [.recipient($0)] }].compactMap(
+            \.self)
     }
 }

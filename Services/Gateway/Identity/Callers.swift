@@ -36,18 +36,23 @@ final class Callers: Sendable {
     private let identity: IdentityClient
     private let keyring: SessionKeyring
     private let origin: String
+    private let origins: OriginPolicy
     let cookies: BrowserCookies
     private let now: @Sendable () -> Date
     /// By key. Held in memory only.
     private let exchanged = Mutex<[String: (token: String, session: Session)]>([:])
+    /// Sessions by tokens that were verified once, for limits. Held in memory only.
+    private let verified = Mutex<[String: UUID]>([:])
 
     init(
         identity: IdentityClient, keyring: SessionKeyring, publicURL: String,
+        origins: OriginPolicy = .init(origins: []),
         now: @escaping @Sendable () -> Date = { .now }
     ) {
         self.identity = identity
         self.keyring = keyring
         origin = publicURL
+        self.origins = origins
         cookies = BrowserCookies(publicURL: publicURL)
         self.now = now
     }
@@ -71,6 +76,29 @@ final class Callers: Sendable {
     static let notSignedIn = Problem(
         .unauthorized, "not-signed-in", title: "Not signed in", detail: "sign in with GitHub first: /login/github",
         headers: [.wwwAuthenticate: "Bearer"])
+
+    // MARK: - Limits
+
+    /// The session that a request certainly is of, as far as that is known without asking anybody.
+    func knownSession(of request: Request) -> UUID? {
+        if let authorization = request.headers[.authorization] {
+            return Self.key(in: authorization).flatMap { key in exchanged.withLock { $0[key]?.session.id } }
+        }
+        guard let token = cookies.session(of: request), !token.isEmpty else { return nil }
+        if let known = verified.withLock({ $0[token] }) { return known }
+        guard let session = try? keyring.verify(token, at: now(), allowsExpired: true) else { return nil }
+        verified.withLock { verified in
+            if verified.count >= Self.maximumKeptTokens { verified = [:] }
+            verified[token] = session.id
+        }
+        return session.id
+    }
+
+    /// Asks the identity service about a key; nil where it is none, or nobody answers.
+    func learnSession(of request: Request) async -> UUID? {
+        guard let authorization = request.headers[.authorization] else { return nil }
+        return try? await program(authorization, request).session.id
+    }
 
     // MARK: - People
 
@@ -107,10 +135,11 @@ final class Callers: Sendable {
         func refused(_ code: String, _ detail: String) -> Problem {
             Problem(.forbidden, code, title: "Not from a page of ours", detail: detail)
         }
-        if let origin = request.headers[.origin], origin != self.origin {
+        let isTrusted = request.headers[.origin].map(origins.trusts) ?? false
+        if let origin = request.headers[.origin], origin != self.origin, !isTrusted {
             throw refused("wrong-origin", "the request comes from a page of another site")
         }
-        if let site = request.headers[.constant("Sec-Fetch-Site")], !["same-origin", "none"].contains(site) {
+        if let site = request.headers[.secFetchSite], !["same-origin", "none"].contains(site), !isTrusted {
             throw refused("wrong-origin", "the request comes from a page of another site")
         }
         guard let token = request.headers[.constant("X-CSRF-Token")], session.user?.isCSRFToken(token) == true else {
@@ -121,9 +150,7 @@ final class Callers: Sendable {
     // MARK: - Programs
 
     private func program(_ authorization: String, _ request: Request) async throws -> Caller {
-        let words = authorization.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { throw Self.badKey }
-        let key = String(words[1])
+        guard let key = Self.key(in: authorization) else { throw Self.badKey }
         let known = exchanged.withLock { $0[key] }
         if let known, known.session.expiresAt.timeIntervalSince(now()) > Self.exchangeMargin {
             return Caller(session: known.session, token: known.token)
@@ -146,8 +173,18 @@ final class Callers: Sendable {
         }
     }
 
+    private static func key(in authorization: String) -> String? {
+        let words = authorization.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
+        return String(words[1])
+    }
+
     private static let badKey = Problem(
         .unauthorized, "unknown-key", title: "Unknown key",
         detail: "Authorization must be Bearer and an API key that is neither revoked nor expired",
         headers: [.wwwAuthenticate: "Bearer"])
+}
+
+extension HTTPField.Name {
+    static let secFetchSite = constant("Sec-Fetch-Site")
 }

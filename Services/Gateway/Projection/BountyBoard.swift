@@ -1,5 +1,6 @@
 import Atomics
 import Events
+package import FoundationEssentials
 package import GatewayDomain
 import Synchronization
 
@@ -33,6 +34,9 @@ package final class BountyBoard: Sendable {
     package init() {}
 
     package var snapshot: BountySnapshot { current.load(ordering: .acquiring).snapshot }
+
+    /// One bounty of the current snapshot, without a copy of the snapshot's own parts: it is what most reads want.
+    package func entry(_ id: UUID) -> BountyEntry? { current.load(ordering: .acquiring).snapshot.entry(id) }
 
     /// For the one writer.
     func publish(_ snapshot: BountySnapshot) {
@@ -79,6 +83,6 @@ package final class BountyBoard: Sendable {
 
 extension BountySnapshot {
     fileprivate func has(_ version: BountyVersion) -> Bool {
-        self[version.bounty].map { $0.version >= version.version } ?? false
+        entry(version.bounty).map { $0.version >= version.version } ?? false
     }
 }

@@ -1,5 +1,4 @@
 import Events
-import FoundationEssentials
 import GatewayDomain
 import JetStream
 import Logging
@@ -11,17 +10,23 @@ import Synchronization
 /// Builds the read model from the event stream: everything there is at start, then what comes.
 final class ProjectionFeed: Service, Dependency {
     private static let rebuildPause = (base: Duration.milliseconds(100), maximum: Duration.seconds(5))
+    /// Between two snapshots: what comes meanwhile is in one of them.
+    private static let publishInterval = Duration.milliseconds(5)
+    /// What one fetch brings: enough for all cores to read while the next one comes.
+    private static let limits = FetchLimits(messages: 2_048, bytes: 8 << 20)
 
     private let client: NATSClient
     private let board: BountyBoard
+    private let hub: EventHub
     private let logger: Logger
     /// Nil once caught up for the first time.
     private let blocker = Mutex<String?>("the event stream has not been read yet")
     private let reader = Mutex<OrderedReader?>(nil)
 
-    init(client: NATSClient, board: BountyBoard, logger: Logger) {
+    init(client: NATSClient, board: BountyBoard, hub: EventHub = EventHub(), logger: Logger) {
         self.client = client
         self.board = board
+        self.hub = hub
         self.logger = logger
     }
 
@@ -48,48 +53,74 @@ final class ProjectionFeed: Service, Dependency {
     }
 
     /// Reads from the stream's start until cancelled.
-    private func follow() async throws(NATSError) {
-        let reader = try OrderedReader(client: client, stream: StreamName.events)
+    private func follow() async throws {
+        let reader = try OrderedReader(client: client, stream: StreamName.events, limits: Self.limits)
         self.reader.withLock { $0 = reader }
         var snapshot = BountySnapshot()
+        var hasStarted = false
         while let batch = try await reader.next() {
-            for message in batch.messages { apply(message, to: &snapshot) }
-            if batch.remaining == 0 {
-                board.publish(snapshot)
-                let wasBehind = blocker.withLock { blocker in
-                    defer { blocker = nil }
-                    return blocker != nil
-                }
-                if wasBehind {
-                    logger.info(
-                        "caught up with the event stream",
-                        metadata: ["bounties": "\(snapshot.count)", "sequence": "\(snapshot.sequence)"])
-                }
-            } else if readinessBlocker == nil {
-                board.publish(snapshot)
-            } else {
-                blocker.withLock { $0 = "\(batch.remaining) events are still to be read" }
+            // Of a long way only the last part is what somebody may resume from.
+            if !hasStarted, batch.remaining <= hub.capacity {
+                hub.restart(after: snapshot.sequence)
+                hasStarted = true
             }
+            let isShown = batch.remaining == 0 || readinessBlocker == nil
+            var live: [LiveEvent] = []
+            /// First what can be read, then who is told of it.
+            func show() {
+                if isShown { board.publish(snapshot) }
+                if hasStarted { hub.publish(live, through: snapshot.sequence) }
+                live = []
+            }
+            for event in await StreamEvent.read(batch.messages) {
+                if event.erases {
+                    show()
+                    hub.forget()
+                }
+                apply(event, to: &snapshot)
+                if hasStarted, let told = LiveEvent(event, redactedBy: snapshot) { live.append(told) }
+            }
+            show()
+            note(remaining: batch.remaining, snapshot)
+            if batch.remaining == 0, !batch.messages.isEmpty { try? await Task.sleep(for: Self.publishInterval) }
         }
     }
 
-    /// What cannot be read is passed over and told: one bad event must not end all reads.
-    private func apply(_ message: JetStreamMessage, to snapshot: inout BountySnapshot) {
-        let sequence = message.position.streamSequence
-        do {
-            let event = try CloudEvent(
-                header: { message.headers[$0] }, data: message.message.withPayload { Array($0) })
-            if let bountyEvent = try BountyEvent(type: event.type, data: event.data) {
-                snapshot.apply(bountyEvent, sequence: sequence)
-            } else if let identityEvent = try IdentityEvent(type: event.type, data: event.data) {
-                snapshot.apply(identityEvent, sequence: sequence)
-            } else {
-                snapshot.advance(to: sequence)
-            }
-        } catch {
-            snapshot.advance(to: sequence)
-            Counter(label: "bursar_projection_skipped_total").increment()
-            logger.error("an event cannot be read", metadata: ["sequence": "\(sequence)", "error": "\(error)"])
+    private func note(remaining: UInt64, _ snapshot: BountySnapshot) {
+        guard remaining == 0 else {
+            return blocker.withLock { if $0 != nil { $0 = "\(remaining) events are still to be read" } }
         }
+        let wasBehind = blocker.withLock { blocker in
+            defer { blocker = nil }
+            return blocker != nil
+        }
+        guard wasBehind else { return }
+        hub.open()
+        logger.info(
+            "caught up with the event stream",
+            metadata: ["bounties": "\(snapshot.count)", "sequence": "\(snapshot.sequence)"])
+    }
+
+    /// What cannot be read is passed over and told: one bad event must not end all reads.
+    private func apply(_ event: StreamEvent, to snapshot: inout BountySnapshot) {
+        switch event.content {
+        case .success((let envelope, .bounty(let bountyEvent))):
+            snapshot.apply(bountyEvent, data: envelope.data, sequence: event.sequence)
+        case .success((_, .identity(let identityEvent))):
+            snapshot.apply(identityEvent, sequence: event.sequence)
+        case .success((_, .unknown)):
+            snapshot.advance(to: event.sequence)
+        case .failure(let error):
+            snapshot.advance(to: event.sequence)
+            Counter(label: "bursar_projection_skipped_total").increment()
+            logger.error("an event cannot be read", metadata: ["sequence": "\(event.sequence)", "error": "\(error)"])
+        }
+    }
+}
+
+extension StreamEvent {
+    /// Whether what was told before may no longer be told as it was.
+    fileprivate var erases: Bool {
+        if case .success((_, .identity(let event))) = content { event.kind == .erased } else { false }
     }
 }

@@ -19,6 +19,7 @@ struct APIFixture: Sendable {
         let router = Router.standard(publicURL: "https://bursar.example")
         let api = router.group("v1")
         BountyController(board: board).addRoutes(to: api)
+        BoardController(board: board).addRoutes(to: api)
         DenominationController(denominations: denominations).addRoutes(to: api)
         router.refuseOtherMethods()
         responder = router.buildResponder()
@@ -31,8 +32,12 @@ struct APIFixture: Sendable {
         board.publish(snapshot)
     }
 
-    func answer(_ uri: String, method: HTTPRequest.Method = .get) async throws -> TestResponse {
-        try await Application(responder: responder).test(.router) { try await $0.execute(uri: uri, method: method) }
+    func answer(
+        _ uri: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        try await Application(responder: responder).test(.router) {
+            try await $0.execute(uri: uri, method: method, headers: headers)
+        }
     }
 
     /// The object of an answer of 200.

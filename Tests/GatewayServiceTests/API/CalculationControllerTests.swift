@@ -20,7 +20,8 @@ import WireTransport
                 name: "calculator", resolver: FixedAddresses([nobody]), logger: Logger(label: "test"))
             let run = Task { try await client.run() }
             let router = Router.standard(publicURL: "https://bursar.example")
-            CalculationController(calculations: Calculations(client: client)).addRoutes(to: router.group("v1"))
+            CalculationController(calculations: Calculations(client: client), maximumUploadBytes: 1 << 20).addRoutes(
+                to: router.group("v1"))
             let answer = try await Application(responder: router.buildResponder()).test(.router) {
                 try await $0.execute(
                     uri: "/v1/calculations/evaluate", method: .post, headers: [.contentType: "application/json"],

@@ -184,17 +184,3 @@ import Testing
         }
     }
 }
-
-extension NATSClient {
-    /// Stores an event as the outbox relay does, each under an id of its own.
-    fileprivate func store(
-        _ event: BountyEvent, change: (inout NATSOutgoingMessage) -> Void = { _ in }
-    ) async throws {
-        let cloudEvent = try event.cloudEvent(id: .version7(), traceparent: nil)
-        var message = NATSOutgoingMessage(
-            subject: event.streamSubject, headers: NATSHeaders(cloudEvent.headers),
-            payload: ByteBuffer(bytes: cloudEvent.data))
-        change(&message)
-        try await store(message)
-    }
-}

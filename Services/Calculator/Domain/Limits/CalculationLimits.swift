@@ -27,8 +27,10 @@ package struct CalculationLimits: Sendable, Hashable {
     package var work = 5_000_000_000
     /// Expressions of one batch.
     package var expressions = 10_000
-    /// Values of one summary, its parts together.
+    /// Values of one summary, those of its parts together.
     package var values = 1_000_000
+    /// Values that parts without them stand for, together: far from where a machine word ends.
+    package var count = 1_000_000_000_000_000
     /// Quantiles of one summary.
     package var quantiles = 1_000
     /// Weights of one allocation.

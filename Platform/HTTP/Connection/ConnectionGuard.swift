@@ -1,0 +1,174 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Keeps one connection within its ``ConnectionLimits``, and answers what is no HTTP.
+///
+/// - Who connects and sends no headers is closed; who sends a body too slowly gets 408, by an error that its reader sees.
+/// - An answer that comes before the end of its request ends the connection: the rest is dropped for a moment, and not read.
+/// - What cannot be parsed is a problem document too, 400 or 431.
+/// - `Expect: 100-continue` (RFC 9110, section 10.1.1) is answered at once.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let limits: ConnectionLimits
+    private let answers: ProblemAnswers
+    private var pacing: RequestPacing
+    private var firstHeaders: Scheduled<Void>?
+    private var check: Scheduled<Void>?
+    /// Bytes dropped since the last answer; nil while there is no last one.
+    private var dropped: Int?
+
+    init(_ limits: ConnectionLimits, answers: ProblemAnswers) {
+        self.limits = limits
+        self.answers = answers
+        pacing = RequestPacing(limits)
+    }
+
+    // MARK: - The connection
+
+    func channelActive(context: ChannelHandlerContext) {
+        firstHeaders = context.eventLoop.assumeIsolated().scheduleTask(in: limits.firstHeaders) {
+            guard !self.pacing.hasReadHeaders else { return }
+            context.close(promise: nil)
+        }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        cancelTimers()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { cancelTimers() }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if dropped != nil, case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            context.close(promise: nil)
+            return
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private func cancelTimers() {
+        firstHeaders?.cancel()
+        check?.cancel()
+    }
+
+    // MARK: - Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if let dropped {
+            drop(part, after: dropped, context)
+            return
+        }
+        switch part {
+        case .head(let head):
+            if !pacing.hasReadHeaders { firstHeaders?.cancel() }
+            pacing.headersRead()
+            if head.headerFields[.expect]?.lowercased() == "100-continue" {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
+        case .body(let bytes): pacing.bytesRead(bytes.readableBytes, now: .now())
+        case .end: pacing.endRead()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Nobody else asks for what nobody else gets.
+        if dropped != nil { context.read() }
+        // Most requests are read whole at once, and need no timer.
+        if pacing.isReadingBody, check == nil { scheduleCheck(context) }
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        pacing.asked(now: .now())
+        context.read()
+    }
+
+    private func scheduleCheck(_ context: ChannelHandlerContext) {
+        let interval = min(TimeAmount.seconds(2), limits.bodyGrace)
+        check = context.eventLoop.assumeIsolated().scheduleTask(in: interval) {
+            self.check = nil
+            guard self.pacing.isReadingBody, self.dropped == nil else { return }
+            if self.pacing.isTooSlow(now: .now()) {
+                context.fireErrorCaught(
+                    Problem.requestTimeout(
+                        "the body comes too slowly: waiting may take \(self.limits.bodyGrace.wholeSeconds) s, and a second for each \(self.limits.bodyRate) bytes"
+                    ))
+            } else {
+                self.scheduleCheck(context)
+            }
+        }
+    }
+
+    // MARK: - Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status.kind != .informational && pacing.answerBegins():
+            head.headerFields[.connection] = "close"
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end where pacing.answerEnded():
+            context.writeAndFlush(data, promise: promise)
+            linger(context)
+        default:
+            context.write(data, promise: promise)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Within a request its reader is told; a connection that failed is not answered.
+        guard !pacing.isReadingBody, pacing.unanswered == 0, dropped == nil, !(error is IOError),
+            !(error is ChannelError)
+        else {
+            context.fireErrorCaught(error)
+            return
+        }
+        let id = RequestID().description
+        let problem =
+            error as? HTTPParserError == .headerOverflow
+            ? Problem.headersTooLarge(limit: limits.headerBytes, count: limits.headerCount)
+            : Problem.malformedRequest("this is not HTTP/1.1")
+        let body = answers.document(problem, instance: nil, requestID: id)
+        var headers = problem.headers
+        headers[.contentType] = ProblemAnswers.contentType
+        headers[.contentLength] = String(body.readableBytes)
+        headers[.xRequestID] = id
+        context.write(
+            wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: headers))), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        linger(context)
+    }
+
+    /// Closing a connection whose client still sends would take the answer from it: TCP resets, and the client drops what it has.
+    private func linger(_ context: ChannelHandlerContext) {
+        dropped = 0
+        context.close(mode: .output, promise: nil)
+        check?.cancel()
+        check = context.eventLoop.assumeIsolated().scheduleTask(in: limits.linger) { context.close(promise: nil) }
+        context.read()
+    }
+
+    private func drop(_ part: HTTPRequestPart, after count: Int, _ context: ChannelHandlerContext) {
+        switch part {
+        case .body(let bytes) where count + bytes.readableBytes <= limits.lingerBytes:
+            dropped = count + bytes.readableBytes
+        // All is read, or too much.
+        case .head, .body, .end: context.close(promise: nil)
+        }
+    }
+}
+
+extension TimeAmount {
+    fileprivate var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+}
