@@ -99,6 +99,14 @@ class Suite:
         with urllib.request.urlopen(self.gateway + path, timeout=30) as answer:
             return json.load(answer)
 
+    def job(self, expressions):
+        """The id of a new batch in the background."""
+        body = json.dumps({"kind": "batch", "expressions": expressions}).encode()
+        request = urllib.request.Request(
+            self.gateway + "/v1/jobs", body, {"Content-Type": "application/json"}, method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)["id"]
+
     def bounty(self, state, amount):
         """The id of the bounty of this amount, once it is in the state."""
         def find():
@@ -248,6 +256,11 @@ class Story:
         page.press("Calculate")
         page.wait("document.querySelector('.marked mark')?.textContent === '*'")
         self.seen("calculator-error")
+
+        page.open(f"{suite.gateway}/jobs/{suite.job(['6 * 7', '1/0'])}")
+        page.wait_text("100 %, 2 of 2")
+        page.wait_text('"result": "42"')
+        self.seen("job")
         expect(page.complaints == [], "\n".join(page.complaints))
 
         page.open(suite.gateway + "/docs")
