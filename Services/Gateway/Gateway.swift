@@ -44,9 +44,8 @@ package enum Gateway {
         ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
         let calculations = Calculations(client: calculator)
-        CalculationController(
-            calculations: calculations, maximumUploadBytes: configuration.summarizeMaximumBytes
-        ).addRoutes(to: api)
+        CalculationController(calculations: calculations, maximumUploadBytes: configuration.summarizeMaximumBytes)
+            .addRoutes(to: api)
         try JobController(
             client: nats, maximumUploadBytes: configuration.jobsMaximumBytes, retention: configuration.jobRetention,
             logger: logger
