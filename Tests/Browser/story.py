@@ -99,6 +99,14 @@ class Suite:
         with urllib.request.urlopen(self.gateway + path, timeout=30) as answer:
             return json.load(answer)
 
+    def job(self, expressions):
+        """The id of a new batch in the background."""
+        body = json.dumps({"kind": "batch", "expressions": expressions}).encode()
+        request = urllib.request.Request(
+            self.gateway + "/v1/jobs", body, {"Content-Type": "application/json"}, method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)["id"]
+
     def bounty(self, state, amount):
         """The id of the bounty of this amount, once it is in the state."""
         def find():
@@ -142,21 +150,49 @@ class Story:
         self.page.wait("document.title === 'GitHub sandbox'")
         self.page.evaluate(f"document.querySelector('button[value={json.dumps(login)}]').click()")
 
+    def refused_signatures(self):
+        """Of Ethereum and Cosmos: what wallets are asked to sign is the text, and what the API refuses is said in words."""
+        suite, page = self.suite, self.page
+        page.open(suite.gateway + "/link?family=ethereum")
+        page.press("Link a wallet")
+        page.press("Use Test Ether")
+        page.press("Sign with Test Ether")
+        page.wait_text("The signature is not this wallet's over the message")
+        text = page.evaluate("document.querySelector('.message pre').textContent")
+        asked = page.evaluate("window.testWalletAsked")
+        expect(asked[-1]["method"] == "personal_sign", f"{asked}")
+        expect(bytes.fromhex(asked[-1]["params"][0][2:]).decode() == text, f"{asked} is not the text")
+        expect(asked[-1]["params"][1] == "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", f"{asked}")
+        # Nothing is lost: the same text is there, to be signed once more.
+        page.evaluate("window.testWalletDeclines = true")
+        page.press("Sign with Test Ether")
+        page.wait_text("You declined in the wallet.")
+        expect(page.evaluate("document.querySelector('.message pre').textContent") == text, "the text is another one")
+
+        page.open(suite.gateway + "/link?family=cosmos")
+        page.press("Link a wallet")
+        page.press("Use Keplr")
+        page.press("Sign with Keplr")
+        page.wait_text("The signature is not this wallet's over the message")
+        text = page.evaluate("document.querySelector('.message pre').textContent")
+        asked = page.evaluate("window.testWalletAsked")
+        expect(asked[0] == {"method": "enable", "params": ["cosmoshub-4"]}, f"{asked}")
+        expect(asked[-1]["params"] == ["cosmoshub-4", "cosmos1w508d6qejxtdg4y5r3zarvary0c5xw7k6ah60c", text], f"{asked}")
+
     def tell(self):
         suite, page = self.suite, self.page
         page.open(suite.gateway + "/")
         page.wait_text("No bounty is open yet")
         self.seen("board-empty")
 
-        # The list comes by itself where events do; what is there after loading the page must be there anyway.
+        # The list follows the events, without loading the page anew.
         suite.sandbox("open", "acme/rocket-skates", "Brakes are missing <b>\"now\"</b>", "--as", "wile-e-coyote")
         suite.sandbox("comment", "acme/rocket-skates#1", "Please. $usdc:250$", "--as", "road-runner")
         bounty = suite.bounty("proposed", "250")
         suite.sandbox("comment", "acme/rocket-skates#1", "And $sol:1.5$, $eth:0.05$", "--as", "octocat")
-        suite.bounty("proposed", "0.05")
         link = suite.link(bounty)
-        page.open(suite.gateway + "/")
         page.wait_text("250 USDC")
+        page.wait_text("0.05 ETH")
         self.seen("board")
 
         page.open(link)
@@ -209,6 +245,8 @@ class Story:
         page.wait_text("The wallet is unlinked.")
         page.wait_text("No wallet is linked.")
 
+        self.refused_signatures()
+
         page.open(suite.gateway + "/calculator")
         page.evaluate("document.getElementById('expression').value = '1/3'")
         page.press("Calculate")
@@ -218,8 +256,15 @@ class Story:
         page.press("Calculate")
         page.wait("document.querySelector('.marked mark')?.textContent === '*'")
         self.seen("calculator-error")
+
+        page.open(f"{suite.gateway}/jobs/{suite.job(['6 * 7', '1/0'])}")
+        page.wait_text("100 %, 2 of 2")
+        page.wait_text('"result": "42"')
+        self.seen("job")
         expect(page.complaints == [], "\n".join(page.complaints))
 
+        page.open(suite.gateway + "/docs")
+        self.seen("docs")
         page.open(suite.gateway + "/nothing")
         page.wait_text("There is nothing at /nothing.")
         self.seen("nothing")

@@ -1,4 +1,5 @@
-// A wallet of Solana for tests, found by Wallet Standard as real ones are. Its key stays in the browser's profile.
+// Wallets for tests, found by the standards of their families as real ones are. Solana's signs, with a key that stays in the
+// browser's profile. Ethereum's and Cosmos' keep what they are asked to sign, and answer with signatures that are none.
 (() => {
   if (!location.protocol.startsWith("http")) return;
   const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -52,4 +53,32 @@
   const announce = (api) => api.register(wallet);
   window.addEventListener("wallet-standard:app-ready", (event) => announce(event.detail));
   window.dispatchEvent(new CustomEvent("wallet-standard:register-wallet", { detail: announce }));
+
+  const asked = window.testWalletAsked = [];
+  const provider = {
+    request: async ({ method, params }) => {
+      if (method === "eth_requestAccounts") return ["0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"];
+      asked.push({ method, params });
+      if (window.testWalletDeclines) throw Object.assign(new Error("no"), { code: 4001 });
+      return `0x${"11".repeat(64)}1b`;
+    },
+  };
+  const info = { uuid: "350670db-19fa-4704-a166-e52e178b59d2", name: "Test Ether", icon: "data:image/png;base64,", rdns: "test.ether" };
+  const announceProvider = () =>
+    window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }));
+  window.addEventListener("eip6963:requestProvider", announceProvider);
+  announceProvider();
+
+  window.keplr = {
+    enable: async (chain) => { asked.push({ method: "enable", params: [chain] }); },
+    // Of the private key 1.
+    getKey: async () => ({ bech32Address: "cosmos1w508d6qejxtdg4y5r3zarvary0c5xw7k6ah60c" }),
+    signArbitrary: async (...params) => {
+      asked.push({ method: "signArbitrary", params });
+      return {
+        pub_key: { type: "tendermint/PubKeySecp256k1", value: "Anm+Zn753LusVaBilc6HCwcCm/zbLc4o2VnygVsW+BeY" },
+        signature: btoa("\x11".repeat(64)),
+      };
+    },
+  };
 })();

@@ -28,13 +28,21 @@ struct BoardPages {
 
     @Sendable func list(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let search = try BoardSearch(try Query(request, reading: BoardSearch.parameters))
-        let page = search.page(of: try await board.snapshot(for: request))
+        let snapshot = try await board.snapshot(for: request)
+        let page = search.page(of: snapshot)
         let view = BoardView(
             search: search, bounties: page.bounties, next: page.next.map { PageCursor(id: $0).text },
+            leaders: leaders(of: snapshot),
             denominations: denominations, links: links)
         return viewers.response(
             PageLayout(title: "", location: request.uri.string, script: "board.js", main: view.html),
             to: await viewers.viewer(of: request))
+    }
+
+    private func leaders(of snapshot: BountySnapshot) -> [BoardView.Leaders] {
+        snapshot.leaderboards(.solvers, denomination: nil, after: nil, limit: BoardView.Leaders.maximumShown).map {
+            .init(denomination: $0.denomination, leaders: $0.leaders.map { ($0.account, $0.total.amount) })
+        }
     }
 
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> Response {

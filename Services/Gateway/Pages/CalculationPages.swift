@@ -21,7 +21,7 @@ struct CalculationPages {
         do {
             let range = Int(CalculatorLimits.precision.lowerBound)...Int(CalculatorLimits.precision.upperBound)
             question.precision = try query.integer("precision", in: range) ?? question.precision
-            if !question.expression.isEmpty { outcome = try await answer(question, request) }
+            if !question.expression.isEmpty { outcome = try await answer(question, request, context) }
         } catch let problem as Problem where problem.status.kind == .clientError {
             outcome = .failure(detail: problem.detail, position: problem.position)
         }
@@ -32,16 +32,18 @@ struct CalculationPages {
             to: await viewers.viewer(of: request))
     }
 
-    private func answer(_ question: CalculatorView.Question, _ request: Request) async throws -> CalculatorView.Outcome
-    {
+    private func answer(
+        _ question: CalculatorView.Question, _ request: Request, _ context: ServerRequestContext
+    ) async throws -> CalculatorView.Outcome {
         let rounding = try EvaluateBody(
             expression: question.expression, precision: question.precision, rounding: question.rounding
         ).rounding()
-        let evaluation = try await calculations.call(
-            Evaluate.self, try CallTerms(request),
-            { () throws(PayloadError) in
+        let terms = try CallTerms(request)
+        let evaluation = try await context.cancellingOnDisconnect {
+            try await calculations.call(Evaluate.self, terms) { () throws(PayloadError) in
                 try Evaluate.Request(expression: question.expression, rounding: rounding, variables: [])
-            })
+            }
+        }
         return .answer(
             result: evaluation.result, isExact: evaluation.isExact,
             digits: evaluation.isExact ? nil : Int(evaluation.digits))

@@ -17,6 +17,8 @@ struct PageLayout: Sendable {
     var location = "/"
     /// Who is signed in.
     var viewer: String?
+    /// Whether the page knows who looks at it, and says so.
+    var knowsViewer = true
     /// A module of ``Assets`` for this page alone.
     var script: String?
     /// For search engines and previews; the product's own where it is nil.
@@ -81,6 +83,7 @@ struct PageLayout: Sendable {
     }
 
     private var session: HTML {
+        guard knowsViewer else { return .empty }
         if let viewer {
             return #"""
                 <span class="viewer" title="Signed in with GitHub">\#(HTML.isolated(viewer))</span>

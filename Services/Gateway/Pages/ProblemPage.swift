@@ -7,7 +7,8 @@ enum ProblemPage {
     @Sendable static func response(_ problem: Problem, requestID: String, request: Request) -> Response? {
         guard !request.uri.path.hasPrefix("/v1/"), wantsHTML(request) else { return nil }
         let view = ProblemView(problem: problem, requestID: requestID, location: request.uri.string)
-        let page = PageLayout(title: problem.title, location: request.uri.string, isPrivate: true, main: view.html)
+        let page = PageLayout(
+            title: problem.title, location: request.uri.string, knowsViewer: false, isPrivate: true, main: view.html)
         var response = page.response(status: problem.status)
         response.headers[.cacheControl] = "no-store"
         for field in problem.headers { response.headers[field.name] = field.value }

@@ -6,6 +6,9 @@ import Money
 struct BoardView: Sendable {
     /// Who was awarded most of one denomination, the first ones.
     struct Leaders: Sendable {
+        /// Of each denomination.
+        static let maximumShown = 5
+
         var denomination: String
         var leaders: [(account: BountyRecord.Account, amount: String)]
     }
