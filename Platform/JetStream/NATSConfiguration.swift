@@ -28,6 +28,9 @@ package struct NATSConfiguration: Sendable {
     package var maximumPendingCalls = 8_192
     /// Bytes that may wait to be written to the server. Bounds memory while it reads slowly. Default 128 MiB.
     package var maximumOutgoingBytes = 128 << 20
+    /// What is sent waits up to a millisecond for more, to be written together: each a little later, and a fifth more of
+    /// them a second. Default false.
+    package var gathersWrites = false
 
     /// - Parameters:
     ///   - url: One URL, or several separated by commas: `nats://user:password@host:4222`. Credentials may be

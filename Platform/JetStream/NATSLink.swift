@@ -93,8 +93,7 @@ final class NATSLink: Sendable {
         let timeout = configuration.connectTimeout.wholeMilliseconds
         try check(natsOptions_SetTimeout(options, timeout), "natsOptions_SetTimeout")
         try check(natsOptions_SetAllowReconnect(options, false), "natsOptions_SetAllowReconnect")
-        // Otherwise the library holds what is published back for up to a millisecond.
-        try check(natsOptions_SetSendAsap(options, true), "natsOptions_SetSendAsap")
+        try check(natsOptions_SetSendAsap(options, !configuration.gathersWrites), "natsOptions_SetSendAsap")
         try check(natsOptions_SetWriteDeadline(options, writeDeadline), "natsOptions_SetWriteDeadline")
         try check(natsOptions_SetPingInterval(options, pingInterval), "natsOptions_SetPingInterval")
         try check(natsOptions_SetMaxPingsOut(options, maximumUnansweredPings), "natsOptions_SetMaxPingsOut")

@@ -18,7 +18,10 @@ package enum Bounties {
         onBound: @escaping @Sendable (HTTPAddress) async -> Void = { _ in }
     ) throws -> SuiteService {
         let logger = Logger(label: ServiceName.bounty)
-        let nats = NATSClient(configuration: configuration.nats, logger: logger)
+        var broker = configuration.nats
+        // Deliveries come in bursts, and GitHub does not mind a millisecond.
+        broker.gathersWrites = true
+        let nats = NATSClient(configuration: broker, logger: logger)
         let database = PostgresClient(configuration.database, logger: logger)
         let relay = OutboxRelay(database, logger: logger) { message in
             try await nats.store(NATSOutgoingMessage(outbox: message))
