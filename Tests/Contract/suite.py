@@ -42,7 +42,7 @@ class Answer:
         self.headers = {name.lower(): value for name, value in response.getheaders()}
         self.cookies = [value for name, value in response.getheaders() if name.lower() == "set-cookie"]
         # A stream of events does not end by itself.
-        self.body = b"" if self.headers.get("content-type") == "text/event-stream" else response.read()
+        self.body = b"" if self.headers.get("content-type", "").startswith("text/event-stream") else response.read()
 
     @property
     def json(self):
