@@ -86,6 +86,11 @@ class Suite:
         except subprocess.TimeoutExpired:
             self.process.kill()
         self.log.close()
+        # Servers outlive a process that crashed.
+        for name in ("postmaster.pid", "nats-server.pid"):
+            for file in pathlib.Path(self.directory.name).rglob(name):
+                with contextlib.suppress(OSError, ValueError, IndexError):
+                    os.kill(int(file.read_text().split()[0]), signal.SIGKILL)
         self.directory.cleanup()
 
     def sandbox(self, *arguments):
