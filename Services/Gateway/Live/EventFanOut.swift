@@ -153,7 +153,8 @@ final class EventFanOut: Sendable {
             bytes = Self.bytes(of: events, matching: client.filter)
             cache[key] = .some(bytes)
         }
-        client.position = news.end
+        // The stream may have told it more than has come here so far.
+        client.position = max(client.position, news.end)
         state.value.clients[id] = client
         if let bytes { write(bytes, to: client.channel) }
     }
