@@ -15,7 +15,8 @@ package struct ConnectionLimits: Sendable {
     /// Bytes of a body that buy another second of waiting: far below what a telephone sends.
     package var bodyRate = 8 * 1024
     /// How long the rest of a body is read and dropped after an early answer, so that the answer reaches who still sends.
-    package var linger = TimeAmount.seconds(2)
+    /// As nginx's `lingering_time`.
+    package var linger = TimeAmount.seconds(30)
     /// Bytes that are dropped then, at most: a body of the largest size that any path takes.
     package var lingerBytes = 32 * 1024 * 1024
 

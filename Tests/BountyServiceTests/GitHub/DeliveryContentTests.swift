@@ -275,7 +275,7 @@ struct DeliveryContentTests {
 
     @Test(arguments: [
         ("issue_comment", "pinned"), ("issues", "labeled"), ("issues", "created"), ("repository", "edited"),
-        ("installation", "suspend"), ("pull_request", "synchronize"), ("pull_request", "deleted"),
+        ("installation", "new_permissions_accepted"), ("pull_request", "synchronize"), ("pull_request", "deleted"),
         ("issues", ""), ("issues", "OPENED"), ("star", "created"), ("", "opened"), ("ISSUES", "opened"),
     ])
     func otherActionsAreIgnoredWhateverTheirShape(event: String, action: String) throws {
