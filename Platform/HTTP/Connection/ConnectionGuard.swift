@@ -147,13 +147,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: headers))), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        // What comes after it cannot be told from what was meant before.
+        context.close(mode: .output, promise: nil)
         linger(context)
     }
 
     /// Closing a connection whose client still sends would take the answer from it: TCP resets, and the client drops what it has.
+    /// Some clients even take the end of our side for a failure of theirs, so it stays open until theirs ends.
     private func linger(_ context: ChannelHandlerContext) {
         dropped = 0
-        context.close(mode: .output, promise: nil)
         check?.cancel()
         check = context.eventLoop.assumeIsolated().scheduleTask(in: limits.linger) { context.close(promise: nil) }
         context.read()
