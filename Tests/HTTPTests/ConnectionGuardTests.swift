@@ -87,7 +87,8 @@ struct ConnectionGuardTests {
 
     /// The answer arrives, although the client still sends, and the connection ends soon after it.
     @Test func anEarlyAnswerEndsTheConnection() async throws {
-        let answer = try await Self.exchange("POST /refuse HTTP/1.1\r\nContent-Length: 100000\r\n\r\nhello")
+        let answer = try await Self.exchange(
+            "POST /refuse HTTP/1.1\r\nContent-Length: 100000\r\n\r\nhello", Self.limits { $0.lingerBytes = 1_000 })
         #expect(answer.hasPrefix("HTTP/1.1 413 "), "\(answer)")
         #expect(answer.lowercased().contains("connection: close"))
         #expect(try Self.type(of: answer) == "content-too-large")

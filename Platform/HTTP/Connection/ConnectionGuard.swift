@@ -7,7 +7,8 @@ import NIOHTTPTypes
 /// Keeps one connection within its ``ConnectionLimits``, and answers what is no HTTP.
 ///
 /// - Who connects and sends no headers is closed; who sends a body too slowly gets 408, by an error that its reader sees.
-/// - An answer that comes before the end of its request ends the connection: the rest is dropped for a moment, and not read.
+/// - After an answer that comes before the end of its request, the rest of a short body is read in the time that bodies have; else
+///   the connection ends: the rest is dropped for a moment, and not read.
 /// - What cannot be parsed is a problem document too, 400 or 431.
 /// - `Expect: 100-continue` (RFC 9110, section 10.1.1) is answered at once.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -71,7 +72,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch part {
         case .head(let head):
             if !pacing.hasReadHeaders { firstHeaders?.cancel() }
-            pacing.headersRead()
+            pacing.headersRead(length: head.headerFields[.contentLength].flatMap { Int($0) })
             if head.headerFields[.expect]?.lowercased() == "100-continue" {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }

@@ -17,7 +17,7 @@ package struct ConnectionLimits: Sendable {
     /// How long the rest of a body is read and dropped after an early answer, so that the answer reaches who still sends.
     /// As nginx's `lingering_time`.
     package var linger = TimeAmount.seconds(30)
-    /// Bytes that are dropped then, at most: a body of the largest size that any path takes.
+    /// Bytes that are dropped then, at most, and of a body that is read to its end whatever becomes of it: a body of the largest size that any path takes.
     package var lingerBytes = 32 * 1024 * 1024
 
     package init() {}

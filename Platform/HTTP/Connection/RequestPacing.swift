@@ -20,6 +20,8 @@ struct RequestPacing: Sendable {
     private let limits: ConnectionLimits
     private var reading = Reading.nothing
     private var closesAfterAnswer = false
+    /// The body says that it is short enough to be read to its end, whatever becomes of it.
+    private var isShort = false
     /// Requests whose headers were read and whose answer has not ended.
     private(set) var unanswered = 0
     private(set) var hasReadHeaders = false
@@ -34,7 +36,9 @@ struct RequestPacing: Sendable {
         }
     }
 
-    mutating func headersRead() {
+    /// - Parameter length: What the headers say of the body, in bytes.
+    mutating func headersRead(length: Int? = nil) {
+        isShort = length.map { $0 <= limits.lingerBytes } ?? false
         reading = .body(Body())
         unanswered += 1
         hasReadHeaders = true
@@ -65,9 +69,9 @@ struct RequestPacing: Sendable {
         return waited > limits.bodyGrace + .seconds(Int64(body.bytes / limits.bodyRate))
     }
 
-    /// - Returns: Whether the connection ends with this answer, as the request's end has not come yet.
+    /// - Returns: Whether the connection ends with this answer, as the request's end has not come yet, nor will soon.
     mutating func answerBegins() -> Bool {
-        if isReadingBody { closesAfterAnswer = true }
+        if isReadingBody, !isShort { closesAfterAnswer = true }
         return closesAfterAnswer
     }
 
