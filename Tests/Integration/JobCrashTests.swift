@@ -22,7 +22,7 @@ struct JobCrashTests {
         return #"{"kind": "batch", "precision": 500, "expressions": [\#(list.joined(separator: ","))]}"#
     }
 
-    @Test(.timeLimit(.minutes(5))) func killedOverAndOverEveryJobEndsRight() async throws {
+    @Test(.timeLimit(.minutes(10))) func killedOverAndOverEveryJobEndsRight() async throws {
         try await SuiteDirectory.with { directory in
             try await TestNATS.withServer(syncsAlways: true) { nats in
                 try await nats.withClient { broker in

@@ -10,7 +10,7 @@ struct JobTests {
         #"{"kind": "batch", "precision": 10000, "expressions": ["#
         + Array(repeating: #""exp(ln(2) * ln(3)) + sqrt(exp(7))""#, count: 20_000).joined(separator: ",") + "]}"
 
-    @Test(.timeLimit(.minutes(5))) func jobsAreMadeFollowedAndCancelled() async throws {
+    @Test(.timeLimit(.minutes(10))) func jobsAreMadeFollowedAndCancelled() async throws {
         try await SuiteDirectory.with { directory in
             try await RunningSuite.with(directory) { suite in
                 let client = JobClient(gateway: suite.gateway)

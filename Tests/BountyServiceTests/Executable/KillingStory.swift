@@ -141,7 +141,7 @@ final class KillingStory: Sendable {
         let proposed = try await bounty(of: try #require(comment.comment))
         let wallet = try #require(wallets.all(account.id).last)
         let issued = try await answered {
-            try await self.fixture.challenge(proposed, by: sponsor, with: wallet, timeout: .seconds(2))
+            try await self.fixture.challenge(proposed, by: sponsor, with: wallet, timeout: .seconds(5))
         }
         let active = try await answered {
             try await self.fixture.sign(issued, of: proposed, by: sponsor, with: wallet, timeout: .seconds(2))

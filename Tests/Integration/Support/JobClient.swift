@@ -35,7 +35,7 @@ struct JobClient: Sendable {
     static func id(of answer: RunningSuite.Answer) throws -> String? { try answer.json()["id"] as? String }
 
     /// The job, once it has ended: its events end with it. What fails on the way is asked for again.
-    func end(of id: String, within limit: Duration = .seconds(120)) async throws -> [String: Any] {
+    func end(of id: String, within limit: Duration = .seconds(240)) async throws -> [String: Any] {
         var job: [String: Any] = [:]
         try await poll(within: limit) {
             guard let events = try? await send(.GET, "/v1/jobs/\(id)/events"), events.status == 200,
