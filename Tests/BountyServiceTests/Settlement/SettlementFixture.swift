@@ -26,7 +26,6 @@ struct SettlementFixture: Sendable {
 
     let broker: TestNATS
     let client: NATSClient
-    let services: ServiceClient
     /// The bounty service's.
     let database: PostgresClient
     let databaseURL: PostgresURL
@@ -35,6 +34,10 @@ struct SettlementFixture: Sendable {
     /// For tests that take the steps themselves.
     let settlements: Settlements
     private let sessionKey: SessionSigningKey
+
+    /// Each call by a client of its own, as of a gateway of its own: one that was shared would break the circuit for all of a test when
+    /// processes die.
+    var services: ServiceClient { ServiceClient(client: client) }
 
     /// - Parameters:
     ///   - replicas: Of the bounty service. With none nothing happens that the test does not do.
@@ -86,7 +89,6 @@ struct SettlementFixture: Sendable {
     ) throws {
         self.broker = broker
         self.client = client
-        services = ServiceClient(client: client)
         self.database = database
         self.databaseURL = databaseURL
         self.accounts = accounts
@@ -219,6 +221,12 @@ struct SettlementFixture: Sendable {
         return try await services.call(
             CreateSigningChallenge.self, .init(bounty: bounty.id.wireText, link: token, wallet: wallet.name),
             session: sponsor.token, timeout: timeout)
+    }
+
+    /// As if their time were over.
+    func expireChallenges() async throws {
+        try await accounts.execute(
+            "UPDATE challenges SET expires_at = issued_at + interval '1 microsecond' WHERE used_at IS NULL")
     }
 
     @discardableResult
