@@ -74,8 +74,9 @@ struct KillingLoopTests {
                 group.addTask {
                     var generator = SplitMix64(seed: UInt64(lane) + 7)
                     for _ in 0..<(killCount / 2) {
-                        let delay = Duration.milliseconds(Int64.random(in: 400...1_500, using: &generator))
-                        try await kill(lane, after: delay, story, tally)
+                        let delay = Duration.milliseconds(Int64.random(in: 0...1_000, using: &generator))
+                        let isWorking = Int.random(in: 0..<8, using: &generator) > 0
+                        try await kill(lane, after: delay, ofWorking: isWorking, story, tally)
                     }
                 }
             }
@@ -95,8 +96,9 @@ struct KillingLoopTests {
         #expect(ordered > 0)
     }
 
+    /// - Parameter isWorking: Whether the delay begins when the process takes deliveries, and not with its start.
     private static func kill(
-        _ lane: Int, after delay: Duration, _ story: KillingStory, _ tally: Tally
+        _ lane: Int, after delay: Duration, ofWorking isWorking: Bool, _ story: KillingStory, _ tally: Tally
     ) async throws {
         let fixture = story.fixture
         let port = try await BountyProcess.freePort()
@@ -104,6 +106,7 @@ struct KillingLoopTests {
         let outcome = try await BountyProcess.run(fixture, port: port, story.world.environment) { replica in
             story.replicas.set(replica.address, lane)
             holder.withLock { $0 = replica.process.id }
+            if isWorking { try await replica.waitUntilItListens() }
             try await Task.sleep(for: delay)
             replica.process.send(SIGKILL)
         }
