@@ -18,12 +18,7 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler, Sendabl
         var waiters: [UInt64: @Sendable () -> Void] = [:]
     }
 
-    /// By their channels, so that a request finds that of its connection from any thread.
-    private static let all = Mutex<[ObjectIdentifier: ClientWatch]>([:])
-
     private let state = Mutex(State())
-
-    static func of(_ channel: any Channel) -> ClientWatch? { all.withLock { $0[ObjectIdentifier(channel)] } }
 
     /// Calls back once, on any thread, unless it is removed before: at once where the client is gone already.
     func add(_ whenGone: @escaping @Sendable () -> Void) -> UInt64 {
@@ -49,12 +44,7 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler, Sendabl
 
     // MARK: On the event loop
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        Self.all.withLock { $0[ObjectIdentifier(context.channel)] = self }
-    }
-
     func handlerRemoved(context: ChannelHandlerContext) {
-        _ = Self.all.withLock { $0.removeValue(forKey: ObjectIdentifier(context.channel)) }
         clientIsGone()
     }
 
@@ -76,7 +66,7 @@ extension ServerRequestContext {
     ///
     /// The task stays cancelled: nothing that it makes can be sent any more.
     package func cancellingOnDisconnect<Value>(_ operation: () async throws -> Value) async throws -> Value {
-        guard let watch = ClientWatch.of(channel) else { return try await operation() }
+        guard let watch else { return try await operation() }
         return try await withUnsafeCurrentTask { task in
             let cancellation = Cancellation(task)
             let id = watch.add { cancellation.cancel() }

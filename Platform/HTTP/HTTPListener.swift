@@ -42,35 +42,23 @@ package struct HTTPListener: Service {
     /// - Throws: ``ListenError`` where the port cannot be bound.
     package func run() async throws {
         let isBound = Atomic(false)
-        let application = application { channel in
-            isBound.store(true, ordering: .relaxed)
-            let bound = HTTPAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
-            logger.info("listening", metadata: ["host": "\(bound.host)", "port": "\(bound.port)"])
-            await onBound(bound)
-        }
+        let server = Server(
+            childChannelSetup: HTTPConnection(responder: responder, limits: limits, answers: answers),
+            configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
+            onServerRunning: { channel in
+                isBound.store(true, ordering: .relaxed)
+                let bound = HTTPAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
+                logger.info("listening", metadata: ["host": "\(bound.host)", "port": "\(bound.port)"])
+                await onBound(bound)
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
         do {
-            try await application.run()
+            try await server.run()
         } catch let error as SocketAddressError.UnknownHost {
             throw ListenError(name: name, address: address, unknownHost: error)
         } catch let error as IOError where !isBound.load(ordering: .relaxed) {
             throw ListenError(name: name, address: address, cause: error)
         }
-    }
-
-    private func application(
-        onServerRunning: @escaping @Sendable (any Channel) async -> Void
-    ) -> Application<RouterResponder<ServerRequestContext>> {
-        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-            maxHeaderFieldCount: limits.headerCount)
-        return Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits, answers: answers), ClientWatch()],
-                    idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
-            configuration: .init(address: .hostname(address.host, port: address.port), backlog: Self.backlog),
-            onServerRunning: onServerRunning, logger: logger)
     }
 }
 

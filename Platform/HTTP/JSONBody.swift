@@ -6,7 +6,7 @@ import NIOCore
 
 /// A JSON body that has the members it names and no others.
 package protocol JSONBody: Decodable, Sendable {
-    associatedtype CodingKeys: CodingKey & CaseIterable
+    associatedtype CodingKeys: CodingKey
 }
 
 extension Request {
@@ -14,10 +14,9 @@ extension Request {
     /// - Parameter limit: In bytes.
     /// - Throws: ``Problem``: 415, 413, or 400 with a JSON pointer to what is missing, unknown or of the wrong type.
     package func json<Body: JSONBody>(_: Body.Type, upTo limit: Int) async throws -> Body {
-        let mediaType = headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard mediaType == "application/json" else { throw Problem.unsupportedMediaType(expected: "application/json") }
         // Said at once, before the body comes.
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+        if let length = headers.first(.contentLength).flatMap({ Int($0) }), length > limit {
             throw Problem.contentTooLarge(limit: limit)
         }
         let bytes: ByteBuffer
@@ -39,7 +38,11 @@ extension Request {
     }
 
     /// W3C Trace Context of the caller.
-    package var traceparent: Traceparent? { headers[.constant("traceparent")].flatMap { Traceparent($0) } }
+    package var traceparent: Traceparent? { headers.first(.traceparent).flatMap { Traceparent($0) } }
+}
+
+extension HTTPField.Name {
+    fileprivate static let traceparent = constant("traceparent")
 }
 
 /// Decodes the body after a look at the names of its members.
@@ -47,8 +50,8 @@ private struct Strict<Body: JSONBody>: Decodable {
     let body: Body
 
     init(from decoder: any Decoder) throws {
-        let known = Set(Body.CodingKeys.allCases.map(\.stringValue))
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+        for key in try decoder.container(keyedBy: AnyKey.self).allKeys
+        where Body.CodingKeys(stringValue: key.stringValue) == nil {
             throw UnknownMember(pointer: [key].jsonPointer)
         }
         body = try Body(from: decoder)

@@ -7,7 +7,7 @@ extension RequestContext {
     /// Takes the ids that the caller gave, where they are well-formed: `X-Request-Id` in place of our own, and the trace id of
     /// `traceparent` beside it. Both are in every line that is logged with the context, and the request's in its answer.
     package mutating func adoptIDs(of request: Request) {
-        if let id = request.headers[.xRequestID], RequestIDRule.isWellFormed(id) {
+        if let id = request.headers.first(.xRequestID), RequestIDRule.isWellFormed(id) {
             logger[metadataKey: RequestIDRule.metadataKey] = .string(id)
         }
         if let trace = request.traceparent {

@@ -7,16 +7,20 @@ package import NIOCore
 package struct ServerRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
 
-    /// The connection: who is at its other end, whether it is still there; also for answers that are written to many at once.
+    /// The connection, for answers that are written to many at once.
     package let channel: any Channel
+    /// Tells when the client goes away; nil where nobody watches it.
+    var watch: ClientWatch?
+    /// Of the connection, where it is known already.
+    var knownRemoteHost: String?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel
     }
 
-    /// The other end of the connection: a proxy, where there is one.
-    package var remoteAddress: SocketAddress? { channel.remoteAddress }
+    /// The network address of the other end of the connection: a proxy, where there is one.
+    package var remoteHost: String? { knownRemoteHost ?? channel.remoteAddress?.ipAddress }
 
     package var requestDecoder: JSONDecoder { .wire() }
     package var responseEncoder: JSONEncoder { .wire() }

@@ -11,7 +11,8 @@ package import WireTransport
 ///
 /// Calls wait for a connection, within their deadline, while there is none; they fail at once when nobody has answered
 /// for a while (``RPCClientConfiguration/circuitFailures``). A task that runs on ``executor`` makes calls without
-/// leaving the event loop. A program that wants more than one core for its calls has a client for each.
+/// leaving the event loop. A program that makes calls from more than one event loop has
+/// ``RPCClients``.
 package final class RPCClient: Service, Dependency {
     package let name: String
     private let resolver: any AddressResolver
@@ -37,6 +38,9 @@ package final class RPCClient: Service, Dependency {
 
     /// Runs tasks on the event loop of the client: cheap calls, as long as nothing there takes long or blocks.
     package var executor: any TaskExecutor { core.executor }
+
+    /// Whether this is called on the event loop of the client.
+    var isOnEventLoop: Bool { core.eventLoop.inEventLoop }
 
     // MARK: Calls
 

@@ -21,7 +21,7 @@ package enum Gateway {
         let board = BountyBoard()
         let hub = EventHub(maximumClients: configuration.eventClients)
         let feed = ProjectionFeed(client: nats, board: board, hub: hub, logger: logger)
-        let calculator = try configuration.calculator.client(logger: logger)
+        let calculator = try configuration.calculator.clients(logger: logger)
 
         let services = ServiceClient(client: nats)
         let keyring = SessionKeyring(client: services, logger: logger)
@@ -43,7 +43,7 @@ package enum Gateway {
             board: board, bounties: services, callers: callers, keys: PublishedPayoutKeys(bounties: services)
         ).addRoutes(to: api)
         DenominationController(denominations: configuration.denominations).addRoutes(to: api)
-        let calculations = Calculations(client: calculator)
+        let calculations = Calculations(clients: calculator)
         CalculationController(calculations: calculations, maximumUploadBytes: configuration.summarizeMaximumBytes)
             .addRoutes(to: api)
         try JobController(

@@ -72,8 +72,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch part {
         case .head(let head):
             if !pacing.hasReadHeaders { firstHeaders?.cancel() }
-            pacing.headersRead(length: head.headerFields[.contentLength].flatMap { Int($0) })
-            if head.headerFields[.expect]?.lowercased() == "100-continue" {
+            pacing.headersRead(length: head.headerFields.first(.contentLength).flatMap { Int($0) })
+            if head.headerFields.first(.expect)?.lowercased() == "100-continue" {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
         case .body(let bytes): pacing.bytesRead(bytes.readableBytes, now: .now())
@@ -101,6 +101,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             self.check = nil
             guard self.pacing.isReadingBody, self.dropped == nil else { return }
             if self.pacing.isTooSlow(now: .now()) {
+                self.pacing.requestFailed()
                 context.fireErrorCaught(
                     Problem.requestTimeout(
                         "the body comes too slowly: waiting may take \(self.limits.bodyGrace.wholeSeconds) s, and a second for each \(self.limits.bodyRate) bytes"
@@ -127,10 +128,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Within a request its reader is told; a connection that failed is not answered.
-        guard !pacing.isReadingBody, pacing.unanswered == 0, dropped == nil, !(error is IOError),
-            !(error is ChannelError)
-        else {
+        // A connection that failed is not answered.
+        if error is IOError || error is ChannelError {
+            context.fireErrorCaught(error)
+            return
+        }
+        // What is dropped may be anything.
+        guard dropped == nil else { return }
+        // Within a request its reader is told.
+        guard !pacing.isReadingBody, pacing.unanswered == 0 else {
+            pacing.requestFailed()
             context.fireErrorCaught(error)
             return
         }

@@ -75,6 +75,9 @@ struct RequestPacing: Sendable {
         return closesAfterAnswer
     }
 
+    /// The rest of the request cannot be had: the connection ends with its answer.
+    mutating func requestFailed() { closesAfterAnswer = true }
+
     /// - Returns: Whether the connection ends now.
     mutating func answerEnded() -> Bool {
         unanswered -= 1

@@ -13,7 +13,7 @@ struct Calculations: Sendable {
     /// Seconds after which a caller may try again.
     private static let retryAfter = 1
 
-    let client: RPCClient
+    let clients: RPCClients
 
     func call<Method: WireMethod>(
         _ method: Method.Type, _ terms: CallTerms, _ request: () throws(PayloadError) -> Method.Request
@@ -31,7 +31,7 @@ struct Calculations: Sendable {
     func send<Method: WireMethod>(
         _ method: Method.Type, _ terms: CallTerms, _ request: Method.Request
     ) async throws(RPCError) -> Method.Response {
-        try await client.call(method, request, deadline: terms.deadline, trace: terms.trace)
+        try await clients.current.call(method, request, deadline: terms.deadline, trace: terms.trace)
     }
 
     static func problem(_ error: RPCError, limit: TimeAmount = standardLimit) -> any Error {

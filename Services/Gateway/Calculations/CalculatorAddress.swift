@@ -49,15 +49,15 @@ package struct CalculatorAddress: Sendable, CustomStringConvertible {
         return host.isEmpty ? nil : (String(host), Int(port))
     }
 
-    package func client(logger: Logger) throws -> RPCClient {
-        try RPCClient(name: "calculator", resolver: resolver, tls: tls, logger: logger)
+    package func clients(logger: Logger) throws -> RPCClients {
+        try RPCClients(name: "calculator", resolver: resolver, tls: tls, logger: logger)
     }
 
     /// Runs the body with a client, which is stopped afterwards.
     package func withClient<Result: Sendable>(
         logger: Logger, _ body: (RPCClient) async throws -> Result
     ) async throws -> Result {
-        let client = try client(logger: logger)
+        let client = try RPCClient(name: "calculator", resolver: resolver, tls: tls, logger: logger)
         let run = Task { try await client.run() }
         let outcome: Swift.Result<Result, any Error>
         do { outcome = .success(try await body(client)) } catch { outcome = .failure(error) }

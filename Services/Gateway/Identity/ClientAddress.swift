@@ -12,9 +12,9 @@ struct ClientAddress: Sendable {
 
     /// Nil where it is not known. An IPv6 address counts as its network of 64 bits, which is what one person has.
     func of(_ request: Request, _ context: ServerRequestContext) -> String? {
-        guard trustedProxies > 0 else { return context.remoteAddress?.ipAddress.map(Self.network) }
-        let entries = request.headers[values: .constant("X-Forwarded-For")].flatMap { $0.split(separator: ",") }
-        guard entries.count >= trustedProxies else { return context.remoteAddress?.ipAddress.map(Self.network) }
+        guard trustedProxies > 0 else { return context.remoteHost.map(Self.network) }
+        let entries = request.headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }
+        guard entries.count >= trustedProxies else { return context.remoteHost.map(Self.network) }
         let entry = entries[entries.count - trustedProxies].filter { $0 != " " }
         // Only an address is taken: the text becomes a key.
         return (try? SocketAddress(ipAddress: String(entry), port: 0))?.ipAddress.map(Self.network)
@@ -25,4 +25,8 @@ struct ClientAddress: Sendable {
         guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
         return bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "/64"
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let xForwardedFor = constant("X-Forwarded-For")
 }

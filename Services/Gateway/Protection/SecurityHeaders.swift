@@ -30,7 +30,7 @@ struct SecurityHeaders: Sendable {
     }
 
     func add(to headers: inout HTTPFields) {
-        let isPage = headers[.contentType]?.hasPrefix("text/html") == true
+        let isPage = headers.first(.contentType)?.hasPrefix("text/html") == true
         headers.append(contentsOf: isPage ? ofPages : ofData)
     }
 }

@@ -16,11 +16,11 @@ import WireTransport
     /// Long before the deadline of a call: whoever asks can come back later.
     @Test func aCalculatorThatIsAwayIs503() async throws {
         try await withAddressOfNobody { nobody in
-            let client = try RPCClient(
+            let clients = try RPCClients(
                 name: "calculator", resolver: FixedAddresses([nobody]), logger: Logger(label: "test"))
-            let run = Task { try await client.run() }
+            let run = Task { try await clients.run() }
             let router = Router.standard(publicURL: "https://bursar.example")
-            CalculationController(calculations: Calculations(client: client), maximumUploadBytes: 1 << 20).addRoutes(
+            CalculationController(calculations: Calculations(clients: clients), maximumUploadBytes: 1 << 20).addRoutes(
                 to: router.group("v1"))
             let answer = try await Application(responder: router.buildResponder()).test(.router) {
                 try await $0.execute(

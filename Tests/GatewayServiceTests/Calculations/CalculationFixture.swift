@@ -38,10 +38,10 @@ struct CalculationFixture: Sendable {
                 group.addTask { try await server.run() }
                 addresses.append(try #require(await bound.first { _ in true }))
             }
-            let client = try RPCClient(name: "calculator", resolver: FixedAddresses(addresses), logger: .quiet)
-            group.addTask { try await client.run() }
+            let clients = try RPCClients(name: "calculator", resolver: FixedAddresses(addresses), logger: .quiet)
+            group.addTask { try await clients.run() }
             let router = Router.standard(publicURL: "https://bursar.example")
-            CalculationController(calculations: Calculations(client: client), maximumUploadBytes: maximumUploadBytes)
+            CalculationController(calculations: Calculations(clients: clients), maximumUploadBytes: maximumUploadBytes)
                 .addRoutes(to: router.group("v1"))
             try await withListener(router) { try await body(CalculationFixture(address: $0)) }
         }

@@ -36,12 +36,12 @@ struct PagesFixture: Sendable {
         let callers = Callers(
             identity: services, keyring: SessionKeyring(client: services, logger: .quiet),
             publicURL: "https://bursar.example")
-        let calculator = try RPCClient(
+        let calculator = try RPCClients(
             name: "calculator", resolver: FixedAddresses([try SocketAddress(ipAddress: "127.0.0.1", port: 1)]),
             logger: .quiet)
         let router = Router.standard(publicURL: "https://bursar.example", problemPage: ProblemPage.response)
         Pages(
-            board: board, services: services, callers: callers, calculations: Calculations(client: calculator),
+            board: board, services: services, callers: callers, calculations: Calculations(clients: calculator),
             denominations: .builtIn, githubURL: Self.links.github
         ).addRoutes(to: router, api: router.group("v1"))
         router.refuseOtherMethods()

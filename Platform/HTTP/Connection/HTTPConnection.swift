@@ -1,0 +1,100 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+
+/// HTTP/1.1 on a connection: its requests are answered one after the other by one task, which runs on the connection's event loop.
+///
+/// In place of Hummingbird's own channel, whose asynchronous streams and changes of threads cost more than all else in a short request.
+struct HTTPConnection: ServerChildChannel {
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let exchange: NIOLoopBound<HTTPExchange>
+        let watch: ClientWatch
+        let remoteHost: String?
+    }
+
+    let responder: RouterResponder<ServerRequestContext>
+    let limits: ConnectionLimits
+    /// To what never becomes a request.
+    let answers: ProblemAnswers
+    private let date = DateHeader()
+
+    init(responder: RouterResponder<ServerRequestContext>, limits: ConnectionLimits, answers: ProblemAnswers) {
+        self.responder = responder
+        self.limits = limits
+        self.answers = answers
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            var decoder = NIOHTTPDecoderLimitConfiguration()
+            decoder.maxHeaderFieldSize = limits.headerBytes
+            decoder.maxHeaderListSize = limits.headerBytes
+            decoder.maxHeaderFieldCount = limits.headerCount
+            let pipeline = channel.pipeline.syncOperations
+            // HTTPTypes validate what goes out, errors are ours to answer, and requests wait for the task.
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
+            let watch = ClientWatch()
+            let exchange = HTTPExchange(idle: limits.idle)
+            try pipeline.addHandlers([
+                HTTP1ToHTTPServerCodec(secure: false), ConnectionGuard(limits, answers: answers), watch, exchange,
+            ])
+            return Value(
+                channel: channel, exchange: NIOLoopBound(exchange, eventLoop: channel.eventLoop), watch: watch,
+                remoteHost: channel.remoteAddress?.ipAddress)
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await withTaskCancellationHandler {
+            await withTaskExecutorPreference(EventLoopTaskExecutor(value.channel.eventLoop)) {
+                await answerRequests(value, logger)
+                // What was asked for is over for both sides, whoever ended it.
+                try? await value.channel.closeFuture.get()
+            }
+        } onCancel: {
+            value.channel.close(promise: nil)
+        }
+    }
+
+    private func answerRequests(_ connection: Value, _ logger: Logger) async {
+        let exchange = connection.exchange.value
+        do {
+            while let request = try await exchange.nextRequest() {
+                let response = await respond(to: request, connection, logger)
+                try await exchange.write(response)
+                guard exchange.endRequest(), request.headers.first(.connection)?.lowercased() != "close" else { break }
+            }
+            connection.channel.close(mode: .output, promise: nil)
+        } catch {
+            // Nobody is there any more, or an answer broke off: only the connection's end tells the client.
+            logger.trace("connection ends", metadata: ["error": "\(error)"])
+            connection.channel.close(promise: nil)
+        }
+    }
+
+    private func respond(to request: Request, _ connection: Value, _ logger: Logger) async -> Response {
+        var logger = logger
+        logger[metadataKey: RequestIDRule.metadataKey] = .stringConvertible(RequestID())
+        var context = ServerRequestContext(
+            source: ApplicationRequestContextSource(channel: connection.channel, logger: logger))
+        context.watch = connection.watch
+        context.knownRemoteHost = connection.remoteHost
+        var response: Response
+        do {
+            response = try await responder.respond(to: request, context: context)
+        } catch {
+            // The router has an answer to every error: this is one of its own.
+            logger.error("request failed", metadata: ["error": "\(error)"])
+            response = Response(status: .internalServerError)
+        }
+        response.headers[.date] = date.now
+        return response
+    }
+}
