@@ -82,6 +82,16 @@ package enum BountyEvent: Sendable, Equatable {
     /// Every type, in the order of a bounty's life.
     package static var types: [String] { Kind.allCases.map(\.rawValue) }
 
+    /// Whether events of the type tell of their bounty and of nothing else: what they tell, a later event tells anew.
+    package static func tellsBountyAlone(_ type: String) -> Bool {
+        switch Kind(rawValue: type) {
+        case .proposed, .changed, .moved, .signed, .awarded, .divided, .shareWaiting, .settled, .paid, .expired,
+            .cancelled:
+            true
+        case .shareOrdered, .sharePaid, nil: false
+        }
+    }
+
     private enum Kind: String, CaseIterable {
         case proposed = "bursar.bounty.proposed.v1"
         case changed = "bursar.bounty.changed.v1"

@@ -160,7 +160,12 @@ struct HTTPConnectionTests {
     @Test func aStopEndsConnectionsAfterTheirAnswers() async throws {
         let isAsked = Atomic(false)
         let mayAnswer = Atomic(false)
+        let isQuickAsked = Atomic(false)
         let router = Self.router()
+        router.get("/quick") { _, _ in
+            isQuickAsked.store(true, ordering: .relaxed)
+            return "at once"
+        }
         router.get("/slow") { _, _ in
             isAsked.store(true, ordering: .relaxed)
             try await poll { mayAnswer.load(ordering: .relaxed) }
@@ -177,11 +182,11 @@ struct HTTPConnectionTests {
             let ask: @Sendable (String) -> Task<String, any Error> = { path in
                 Task { try await TestSupport.exchange("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n", with: address) }
             }
-            let silent = ask("/number/1")
+            let silent = ask("/quick")
             let slow = ask("/slow")
-            try await poll { isAsked.load(ordering: .relaxed) }
+            try await poll { isAsked.load(ordering: .relaxed) && isQuickAsked.load(ordering: .relaxed) }
             await group.triggerGracefulShutdown()
-            #expect(Self.bodies(try await silent.value) == ["1"])
+            #expect(Self.bodies(try await silent.value) == ["at once"])
             mayAnswer.store(true, ordering: .relaxed)
             let last = try HTTPAnswer(await slow.value)
             #expect(last.body == "done")

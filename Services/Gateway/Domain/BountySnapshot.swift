@@ -89,6 +89,8 @@ package struct BountySnapshot: Sendable {
     /// Whether the account's personal data was erased.
     package func isErased(_ account: Int64) -> Bool { erased.contains(account) }
 
+    package var hasErasures: Bool { !erased.isEmpty }
+
     /// An event that says nothing of bounties.
     package mutating func advance(to sequence: UInt64) { self.sequence = max(self.sequence, sequence) }
 

@@ -39,9 +39,14 @@ final class ProjectionFeed: Service, Dependency {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var backoff = Backoff(base: Self.rebuildPause.base, maximum: Self.rebuildPause.maximum)
+            var skims = true
             while !Task.isCancelled {
                 do {
-                    try await self.follow()
+                    try await self.follow(skims: skims)
+                } catch is UnreadableTelling {
+                    // What it told anew, and was passed over for it, counts again.
+                    skims = false
+                    self.logger.warning("the last event of a bounty cannot be read: all of the stream is read")
                 } catch {
                     // Another stream stands in place of the one that was read: what was built of it is void.
                     self.logger.error("the projection is built anew", metadata: ["error": "\(error)"])
@@ -52,13 +57,25 @@ final class ProjectionFeed: Service, Dependency {
         }
     }
 
+    /// The last telling of a bounty cannot be read.
+    private struct UnreadableTelling: Error {}
+
     /// Reads from the stream's start until cancelled.
-    private func follow() async throws {
+    /// - Parameter skims: Whether a long way is shortened, by reading only the last telling of each bounty.
+    private func follow(skims: Bool) async throws {
         let reader = try OrderedReader(client: client, stream: StreamName.events, limits: Self.limits)
         self.reader.withLock { $0 = reader }
         var snapshot = BountySnapshot()
+        var backlog = Backlog()
         var hasStarted = false
         while let batch = try await reader.next() {
+            // Nobody sees what is built here before all of it is.
+            if skims, readinessBlocker != nil, batch.remaining > hub.capacity {
+                try await skim(batch.messages, &backlog, &snapshot)
+                note(remaining: batch.remaining, snapshot)
+                continue
+            }
+            try await read(&backlog, into: &snapshot)
             // Of a long way only the last part is what somebody may resume from.
             if !hasStarted, batch.remaining <= hub.capacity {
                 hub.restart(after: snapshot.sequence)
@@ -84,6 +101,29 @@ final class ProjectionFeed: Service, Dependency {
             note(remaining: batch.remaining, snapshot)
             if batch.remaining == 0, !batch.messages.isEmpty { try? await Task.sleep(for: Self.publishInterval) }
         }
+    }
+
+    /// Keeps back what later messages may tell anew, and reads the rest.
+    private func skim(
+        _ messages: [JetStreamMessage], _ backlog: inout Backlog, _ snapshot: inout BountySnapshot
+    ) async throws {
+        var now = messages
+        // What is told of an account depends on whether it was erased by then.
+        if messages.contains(where: { IdentityEvent.tells($0.headers["ce-type"], ofErasure: snapshot.hasErasures) }) {
+            try await read(&backlog, into: &snapshot)
+        } else {
+            now = messages.filter { !backlog.hold($0) }
+        }
+        for event in await StreamEvent.read(now) { apply(event, to: &snapshot) }
+        if backlog.isFull { try await read(&backlog, into: &snapshot) }
+    }
+
+    private func read(_ backlog: inout Backlog, into snapshot: inout BountySnapshot) async throws {
+        for (telling, event) in await Backlog.Telling.read(backlog.take()) {
+            guard case .success(let event?) = event else { throw UnreadableTelling() }
+            snapshot.apply(event, data: telling.data, sequence: telling.sequence)
+        }
+        snapshot.advance(to: backlog.position)
     }
 
     private func note(remaining: UInt64, _ snapshot: BountySnapshot) {
@@ -122,5 +162,13 @@ extension StreamEvent {
     /// Whether what was told before may no longer be told as it was.
     fileprivate var erases: Bool {
         if case .success((_, .identity(let event))) = content { event.kind == .erased } else { false }
+    }
+}
+
+extension IdentityEvent {
+    /// Whether an event of the type is an erasure, or, where there was one, may be the end of one.
+    fileprivate static func tells(_ type: String?, ofErasure hasErasures: Bool) -> Bool {
+        guard let kind = type.flatMap({ Kind(rawValue: $0) }) else { return false }
+        return hasErasures || kind == .erased
     }
 }

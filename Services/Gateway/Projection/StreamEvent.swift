@@ -24,8 +24,9 @@ struct StreamEvent: Sendable {
     }
 
     private static func read(_ message: JetStreamMessage) throws -> (CloudEvent, Content) {
+        let headers = message.headers
         let event = try CloudEvent(
-            header: { message.headers[$0] }, data: message.message.withPayload { Array($0) })
+            header: { headers[$0] }, data: message.message.withPayload { Array($0) })
         if let bountyEvent = try BountyEvent(type: event.type, data: event.data) {
             return (event, .bounty(bountyEvent))
         }
@@ -37,16 +38,35 @@ struct StreamEvent: Sendable {
 
     /// In the order of the messages; many of them on all cores.
     static func read(_ messages: [JetStreamMessage]) async -> [StreamEvent] {
-        guard messages.count > portion else { return messages.map { StreamEvent($0) } }
-        return await withTaskGroup(of: (Int, [StreamEvent]).self) { group in
-            let starts = stride(from: 0, to: messages.count, by: portion)
+        await messages.mapInPortions(of: portion) { StreamEvent($0) }
+    }
+}
+
+extension Backlog.Telling {
+    /// Some milliseconds of work.
+    private static let portion = 128
+
+    /// In the order of the tellings; many of them on all cores.
+    static func read(_ tellings: [Backlog.Telling]) async -> [(Backlog.Telling, Result<BountyEvent?, any Error>)] {
+        await tellings.mapInPortions(of: portion) { telling in
+            (telling, Result { try BountyEvent(type: telling.type, data: telling.data) })
+        }
+    }
+}
+
+extension Array where Element: Sendable {
+    /// As `map`, on all cores where there is more than a portion.
+    fileprivate func mapInPortions<Value: Sendable>(
+        of size: Int, _ transform: @escaping @Sendable (Element) -> Value
+    ) async -> [Value] {
+        guard count > size else { return map(transform) }
+        return await withTaskGroup(of: (Int, [Value]).self) { group in
+            let starts = stride(from: 0, to: count, by: size)
             for start in starts {
-                group.addTask {
-                    (start, messages[start..<min(start + portion, messages.count)].map { StreamEvent($0) })
-                }
+                group.addTask { (start, self[start..<Swift.min(start + size, self.count)].map(transform)) }
             }
-            var portions: [Int: [StreamEvent]] = [:]
-            for await (start, events) in group { portions[start] = events }
+            var portions: [Int: [Value]] = [:]
+            for await (start, values) in group { portions[start] = values }
             return starts.flatMap { portions[$0] ?? [] }
         }
     }

@@ -14,10 +14,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ProjectionFeedTests {
     /// Runs a feed while the body runs.
     private func withFeed(
-        of client: NATSClient, _ body: (ProjectionFeed, BountyBoard) async throws -> Void
+        of client: NATSClient, hub: EventHub = EventHub(), _ body: (ProjectionFeed, BountyBoard) async throws -> Void
     ) async throws {
         let board = BountyBoard()
-        let feed = ProjectionFeed(client: client, board: board, logger: .quiet)
+        let feed = ProjectionFeed(client: client, board: board, hub: hub, logger: .quiet)
         let running = Task { try await feed.run() }
         let result: Result<Void, any Error>
         do { result = .success(try await body(feed, board)) } catch { result = .failure(error) }
@@ -67,6 +67,52 @@ import Testing
                 #expect(board.snapshot.sequence == 1_101)
                 #expect(board.snapshot[.numbered(1)]?.state == .cancelled)
                 #expect(board.snapshot[.numbered(1_100)] == .sample(1_100))
+            }
+        }
+    }
+
+    /// Far from the end only the last telling of each bounty is read: what comes of it is the same.
+    @Test(arguments: [false, true])
+    func aLongWayIsSkimmed(hasUnreadable: Bool) async throws {
+        try await TestNATS.withSuite { _, client in
+            var expected = BountySnapshot()
+            var sequence: UInt64 = 0
+            func store(_ event: BountyEvent) async throws {
+                try await client.store(event)
+                sequence += 1
+                expected.apply(event, sequence: sequence)
+            }
+            func store(_ event: IdentityEvent) async throws {
+                try await client.store(event)
+                sequence += 1
+                expected.apply(event, sequence: sequence)
+            }
+            // More than one fetch brings.
+            for number in 1...900 { try await store(.proposed(.sample(number))) }
+            for version in 2...3 {
+                for number in 1...900 { try await store(.changed(.sample(number, version: version))) }
+            }
+            // Late, and so of no effect.
+            try await store(.proposed(.sample(5)))
+            let sponsor = BountyRecord.sample(1).sponsor
+            try await store(.sample(.erased, sponsor.id))
+            try await store(.changed(.sample(7, version: 4)))
+            try await store(.sample(.linked, sponsor.id))
+            for number in 8...20 { try await store(.changed(.sample(number, version: 4, denomination: "ETH"))) }
+            if hasUnreadable {
+                try await client.store(.changed(.sample(60, version: 4))) { $0.payload = ByteBuffer(string: "{}") }
+                sequence += 1
+            }
+            for number in 1...50 { try await store(.changed(.sample(number, version: 5))) }
+            for number in 900...920 { try await store(.cancelled(.sample(number, version: 6), reason: .command)) }
+            try await withFeed(of: client, hub: EventHub(capacity: 10)) { feed, board in
+                try await poll(within: .seconds(60)) { feed.readinessBlocker == nil }
+                let snapshot = board.snapshot
+                #expect(snapshot.sequence == sequence)
+                #expect(snapshot.count == expected.count)
+                for number in 1...920 {
+                    #expect(snapshot[.numbered(number)] == expected[.numbered(number)], "\(number)")
+                }
             }
         }
     }
