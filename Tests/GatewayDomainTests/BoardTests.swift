@@ -138,7 +138,7 @@ struct BadgeTests {
     }
 }
 
-struct JSONMemberTests {
+struct BountyTextTests {
     @Test(
         arguments: [
             (#"{"bounty":{"a":1},"payout":2}"#, #"{"a":1}"#),
@@ -147,7 +147,7 @@ struct JSONMemberTests {
             (#"{"bounty":true,"z":1}"#, "true"),
         ])
     func itIsFoundAsItStands(object: String, value: String) throws {
-        let found = try #require(JSONMember.value("bounty", in: Array(object.utf8)))
+        let found = try #require(BountyEntry.text(in: Array(object.utf8)))
         #expect(String(decoding: found, as: UTF8.self) == value)
     }
 
@@ -155,13 +155,13 @@ struct JSONMemberTests {
         "", "{}", "[]", #"{"a":1}"#, #"{"bounty""#, #"{"bounty":{"#, #"{"bounty":"x"#, #"{"a":{"bounty":1}}"#,
     ])
     func otherwiseThereIsNone(object: String) {
-        #expect(JSONMember.value("bounty", in: Array(object.utf8)) == nil)
+        #expect(BountyEntry.text(in: Array(object.utf8)) == nil)
     }
 
     @Test func theJSONOfABountyIsTheEventsOwn() throws {
         let event = BountyEvent.cancelled(.sample(1, title: "a \"quote\" and a \\ { brace"), reason: .command)
         var told = BountySnapshot()
-        told.apply(event, data: try event.data(), sequence: 1)
+        told.apply(try #require(try BountyTelling(type: event.type, data: event.data())), sequence: 1)
         var made = BountySnapshot()
         made.apply(event, sequence: 1)
         let entry = try #require(told.entry(.numbered(1)))

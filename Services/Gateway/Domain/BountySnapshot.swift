@@ -32,20 +32,21 @@ package struct BountySnapshot: Sendable {
     // MARK: - Events
 
     /// Events may come twice or late: a version that is known, or older, changes nothing.
-    /// - Parameter data: The event's data, where the caller has it: the bounty's JSON is then taken from it as it is.
-    package mutating func apply(_ event: BountyEvent, data: [UInt8]? = nil, sequence: UInt64) {
+    package mutating func apply(_ telling: BountyTelling, sequence: UInt64) {
         advance(to: sequence)
-        let told = event.bounty
+        let told = telling.entry
         if let known = bounties[told.id], told.version <= known.version { return }
-        let bounty = redacted(told)
-        let isRedacted = !erased.isEmpty && bounty != told
-        let json = isRedacted ? nil : data.flatMap { JSONMember.value("bounty", in: $0) }.map(Array.init)
-        guard let entry = BountyEntry(bounty, json: json, isRedacted: isRedacted) else { return }
+        guard let entry = redacted(told) else { return }
         put(entry)
-        if var payout = event.payout {
+        if var payout = telling.payout {
             if erased.contains(payout.recipient.id) { payout.recipient.login = Self.erasedLogin }
             payouts.apply(payout)
         }
+    }
+
+    package mutating func apply(_ event: BountyEvent, sequence: UInt64) {
+        guard let telling = BountyTelling(event) else { return advance(to: sequence) }
+        apply(telling, sequence: sequence)
     }
 
     private mutating func put(_ entry: BountyEntry) {
@@ -72,10 +73,15 @@ package struct BountySnapshot: Sendable {
         }
         erased.insert(account)
         for entry in bounties.all(of: .sponsor(account)) + bounties.all(of: .named(account)) {
-            let bounty = entry.record.flatMap { BountyEntry(redacted($0), json: nil, isRedacted: true) }
-            if let bounty { put(bounty) }
+            if let bounty = redacted(entry) { put(bounty) }
         }
         payouts.rename(account, to: Self.erasedLogin)
+    }
+
+    /// Nil where that is not possible, and so it cannot be shown at all.
+    private func redacted(_ entry: BountyEntry) -> BountyEntry? {
+        guard entry.names(anyOf: erased) else { return entry }
+        return entry.record.flatMap { BountyEntry(redacted($0), json: nil, isRedacted: true) }
     }
 
     /// Without the logins of accounts that were erased.

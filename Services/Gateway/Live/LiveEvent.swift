@@ -17,7 +17,7 @@ struct LiveEvent: Sendable {
     struct Facts: Sendable {
         let id: UUID
         let repository: BountyRecord.Repository
-        let sponsor: BountyRecord.Account
+        var sponsor: BountyRecord.Account
     }
 }
 
@@ -27,14 +27,18 @@ extension LiveEvent {
         guard case .success((let envelope, let content)) = event.content else { return nil }
         var data = envelope.data
         switch content {
-        case .bounty(let told):
-            let redacted = snapshot.redacting(told)
-            if let redacted {
-                guard let encoded = try? redacted.data() else { return nil }
-                data = encoded
+        case .bounty(let telling):
+            var facts = Facts(
+                id: telling.entry.id, repository: telling.entry.repository, sponsor: telling.entry.sponsor)
+            if snapshot.hasErasures {
+                guard let told = try? BountyEvent(type: envelope.type, data: data) else { return nil }
+                if let redacted = snapshot.redacting(told) {
+                    guard let encoded = try? redacted.data() else { return nil }
+                    data = encoded
+                    facts.sponsor = redacted.bounty.sponsor
+                }
             }
-            let bounty = redacted?.bounty ?? told.bounty
-            self.bounty = Facts(id: bounty.id, repository: bounty.repository, sponsor: bounty.sponsor)
+            bounty = facts
         case .identity(let told):
             guard let encoded = told.publicData(isErased: snapshot.isErased(told.identity.github.id)) else {
                 return nil

@@ -11,7 +11,7 @@ import Synchronization
 final class ProjectionFeed: Service, Dependency {
     private static let rebuildPause = (base: Duration.milliseconds(100), maximum: Duration.seconds(5))
     /// Between two snapshots: what comes meanwhile is in one of them.
-    private static let publishInterval = Duration.milliseconds(5)
+    private static let publishInterval = Duration.milliseconds(10)
     /// What one fetch brings: enough for all cores to read while the next one comes.
     private static let limits = FetchLimits(messages: 2_048, bytes: 8 << 20)
 
@@ -68,11 +68,15 @@ final class ProjectionFeed: Service, Dependency {
         var snapshot = BountySnapshot()
         var backlog = Backlog()
         var hasStarted = false
-        while let batch = try await reader.next() {
+        var upcoming = try await reader.next()
+        while let batch = upcoming {
             // Nobody sees what is built here before all of it is.
             if skims, readinessBlocker != nil, batch.remaining > hub.capacity {
+                // The next ones come while these are worked on.
+                async let next = reader.next()
                 try await skim(batch.messages, &backlog, &snapshot)
                 note(remaining: batch.remaining, snapshot)
+                upcoming = try await next
                 continue
             }
             try await read(&backlog, into: &snapshot)
@@ -100,6 +104,7 @@ final class ProjectionFeed: Service, Dependency {
             show()
             note(remaining: batch.remaining, snapshot)
             if batch.remaining == 0, !batch.messages.isEmpty { try? await Task.sleep(for: Self.publishInterval) }
+            upcoming = try await reader.next()
         }
     }
 
@@ -119,9 +124,9 @@ final class ProjectionFeed: Service, Dependency {
     }
 
     private func read(_ backlog: inout Backlog, into snapshot: inout BountySnapshot) async throws {
-        for (telling, event) in await Backlog.Telling.read(backlog.take()) {
-            guard case .success(let event?) = event else { throw UnreadableTelling() }
-            snapshot.apply(event, data: telling.data, sequence: telling.sequence)
+        for (held, telling) in await Backlog.Telling.read(backlog.take()) {
+            guard case .success(let telling?) = telling else { throw UnreadableTelling() }
+            snapshot.apply(telling, sequence: held.sequence)
         }
         snapshot.advance(to: backlog.position)
     }
@@ -144,8 +149,8 @@ final class ProjectionFeed: Service, Dependency {
     /// What cannot be read is passed over and told: one bad event must not end all reads.
     private func apply(_ event: StreamEvent, to snapshot: inout BountySnapshot) {
         switch event.content {
-        case .success((let envelope, .bounty(let bountyEvent))):
-            snapshot.apply(bountyEvent, data: envelope.data, sequence: event.sequence)
+        case .success((_, .bounty(let telling))):
+            snapshot.apply(telling, sequence: event.sequence)
         case .success((_, .identity(let identityEvent))):
             snapshot.apply(identityEvent, sequence: event.sequence)
         case .success((_, .unknown)):

@@ -1,11 +1,12 @@
 import Events
 import FoundationEssentials
+import GatewayDomain
 import JetStream
 
 /// A message of the event stream, read.
 struct StreamEvent: Sendable {
     enum Content: Sendable {
-        case bounty(BountyEvent)
+        case bounty(BountyTelling)
         case identity(IdentityEvent)
         /// Of a type that this version of the program does not know.
         case unknown
@@ -27,9 +28,7 @@ struct StreamEvent: Sendable {
         let headers = message.headers
         let event = try CloudEvent(
             header: { headers[$0] }, data: message.message.withPayload { Array($0) })
-        if let bountyEvent = try BountyEvent(type: event.type, data: event.data) {
-            return (event, .bounty(bountyEvent))
-        }
+        if let telling = try BountyTelling(type: event.type, data: event.data) { return (event, .bounty(telling)) }
         if let identityEvent = try IdentityEvent(type: event.type, data: event.data) {
             return (event, .identity(identityEvent))
         }
@@ -47,9 +46,9 @@ extension Backlog.Telling {
     private static let portion = 128
 
     /// In the order of the tellings; many of them on all cores.
-    static func read(_ tellings: [Backlog.Telling]) async -> [(Backlog.Telling, Result<BountyEvent?, any Error>)] {
+    static func read(_ tellings: [Backlog.Telling]) async -> [(Backlog.Telling, Result<BountyTelling?, any Error>)] {
         await tellings.mapInPortions(of: portion) { telling in
-            (telling, Result { try BountyEvent(type: telling.type, data: telling.data) })
+            (telling, Result { try BountyTelling(type: telling.type, data: telling.data) })
         }
     }
 }

@@ -73,6 +73,11 @@ package struct Leaderboards: Sendable {
     private var rankings: [Kind: [Currency: Ranking]] = [:]
 
     mutating func replace(_ former: BountyEntry?, by entry: BountyEntry) {
+        if let former, former.state == entry.state, former.units == entry.units, former.shares == entry.shares,
+            former.sponsor.id == entry.sponsor.id, former.currency == entry.currency
+        {
+            return
+        }
         let before = former.map(Self.parts) ?? []
         let after = Self.parts(of: entry)
         guard before != after else { return }

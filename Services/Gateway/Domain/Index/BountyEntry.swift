@@ -15,9 +15,9 @@ package final class BountyEntry: Sendable {
     package let isRedacted: Bool
     let currency: Currency
     let units: BigUInt
-    let repository: BountyRecord.Repository
+    package let repository: BountyRecord.Repository
     let issueNumber: Int64
-    let sponsor: BountyRecord.Account
+    package let sponsor: BountyRecord.Account
     let shares: [Share]
     /// Accounts that are named as something else than the sponsor.
     let named: [Int64]
@@ -25,9 +25,19 @@ package final class BountyEntry: Sendable {
     let words: [String]
 
     struct Share: Sendable, Equatable {
-        var recipient: BountyRecord.Account
-        var units: BigUInt
-        var isOrdered: Bool
+        let recipient: BountyRecord.Account
+        let units: BigUInt
+        let isOrdered: Bool
+
+        init(recipient: BountyRecord.Account, units: BigUInt, state: BountyRecord.Share.State) {
+            self.recipient = recipient
+            self.units = units
+            isOrdered =
+                switch state {
+                case .ordered, .paid: true
+                case .pending, .awaitingWallet, .empty: false
+                }
+        }
     }
 
     /// Nil for what JSON cannot say, such as a time without end.
@@ -44,35 +54,62 @@ package final class BountyEntry: Sendable {
         repository = bounty.repository
         issueNumber = bounty.issue.number
         sponsor = bounty.sponsor
-        shares = bounty.shares.map { share in
-            let isOrdered =
-                switch share.state {
-                case .ordered, .paid: true
-                case .pending, .awaitingWallet, .empty: false
-                }
-            return Share(recipient: share.recipient, units: BigUInt(share.units) ?? 0, isOrdered: isOrdered)
+        shares = bounty.shares.map {
+            Share(recipient: $0.recipient, units: BigUInt($0.units) ?? 0, state: $0.state)
         }
         named = Array(Set(bounty.otherAccounts.map(\.id)))
         words = SearchWords.of(bounty.repository.fullName, bounty.issue.title, bounty.sponsor.login)
     }
 
+    /// Nil where something is missing.
+    init?(_ facts: Facts) {
+        guard let id = facts.id, let version = facts.version, let state = facts.state, let units = facts.units,
+            let denomination = facts.denomination, let decimals = facts.decimals, let asset = facts.asset,
+            let repository = facts.repository, let issueNumber = facts.issueNumber, let title = facts.issueTitle,
+            let sponsor = facts.sponsor
+        else { return nil }
+        self.id = id
+        self.version = Int(version)
+        self.state = state
+        json = facts.json
+        isRedacted = false
+        currency = Currency(symbol: denomination, decimals: Int(decimals), asset: asset)
+        self.units = units
+        self.repository = repository
+        self.issueNumber = issueNumber
+        self.sponsor = sponsor
+        shares = facts.shares
+        named = Array(Set(shares.map(\.recipient.id) + facts.awarded))
+        words = SearchWords.of(repository.fullName, title, sponsor.login)
+    }
+
     /// What the JSON says; nil would be a defect.
     package var record: BountyRecord? { try? JSONDecoder.wire().decode(BountyRecord.self, from: Data(json)) }
 
-    private var facets: [BountyKey] {
-        [
-            .state(state), .denomination(currency.symbol.lowercased()), .repository(repository.id),
-            .repositoryName(repository.fullName.lowercased()), .issueNumber(issueNumber), .sponsor(sponsor.id),
-            .sponsorName(sponsor.login.lowercased()),
-        ] + named.map { .named($0) }
+    /// Whether one of them is named in it.
+    func names(anyOf accounts: Set<Int64>) -> Bool {
+        accounts.contains(sponsor.id) || named.contains { accounts.contains($0) }
     }
 }
 
 extension BountyEntry: CatalogItem {
     func keys(unlike other: BountyEntry?) -> [BountyKey] {
-        guard let other else { return facets + BountyKey.all(of: words) }
-        let others = other.facets
-        let keys = facets.filter { !others.contains($0) }
+        var keys: [BountyKey] = []
+        /// Most of an entry is as it was: what is alike is compared, and no key made of it.
+        func add<Value: Equatable>(_ value: (BountyEntry) -> Value, _ key: (Value) -> BountyKey) {
+            let own = value(self)
+            if let other, value(other) == own { return }
+            keys.append(key(own))
+        }
+        add(\.state) { .state($0) }
+        add(\.currency.symbol) { .denomination($0.lowercased()) }
+        add(\.repository.id) { .repository($0) }
+        add(\.repository.fullName) { .repositoryName($0.lowercased()) }
+        add(\.issueNumber) { .issueNumber($0) }
+        add(\.sponsor.id) { .sponsor($0) }
+        add(\.sponsor.login) { .sponsorName($0.lowercased()) }
+        keys += named.filter { other?.named.contains($0) != true }.map { .named($0) }
+        guard let other else { return keys + BountyKey.all(of: words) }
         if words == other.words { return keys }
         return keys + BountyKey.all(of: words).subtracting(BountyKey.all(of: other.words))
     }

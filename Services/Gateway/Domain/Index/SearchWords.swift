@@ -20,6 +20,33 @@ enum SearchWords {
     }
 
     private static func split(_ text: String) -> [String] {
+        if let words = text.utf8.withContiguousStorageIfAvailable({ splitASCII($0) }) ?? nil { return words }
+        return splitUnicode(text)
+    }
+
+    /// The same for what needs no tables; nil for other text.
+    private static func splitASCII(_ text: UnsafeBufferPointer<UInt8>) -> [String]? {
+        var words: [String] = []
+        var word: [UInt8] = []
+        func end() {
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+        }
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if word.count < maximumLength { word.append(byte) }
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                if word.count < maximumLength { word.append(byte | 0x20) }
+            case 0x80...: return nil
+            default: end()
+            }
+        }
+        end()
+        return words
+    }
+
+    private static func splitUnicode(_ text: String) -> [String] {
         var words: [String] = []
         var word = String.UnicodeScalarView()
         func end() {
