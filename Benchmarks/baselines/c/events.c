@@ -52,19 +52,19 @@ static void flush(int fd) {
 }
 
 // Answers to what we say are read and passed over, but for the one that is waited for.
-static void pong(int fd) {
+static void await(int fd, const char *answer) {
     char in[4096] = {0};
-    size_t kept = 0;
-    memcpy(out + waiting, "PING\r\n", 6);
-    waiting += 6;
     flush(fd);
-    for (;;) {
-        ssize_t count = read(fd, in + kept, sizeof in - kept - 1);
+    do {
+        ssize_t count = read(fd, in, sizeof in - 1);
         must(count > 0, "read");
-        in[kept + count] = 0;
-        if (strstr(in, "PONG\r\n")) return;
-        kept = 0;
-    }
+        in[count] = 0;
+    } while (!strstr(in, answer));
+}
+
+static void pong(int fd) {
+    waiting += sprintf(out + waiting, "PING\r\n");
+    await(fd, "PONG\r\n");
 }
 
 static const char *const WORDS[] = {
@@ -86,7 +86,7 @@ static void identifier(char *text, uint64_t number) {
 }
 
 // One event: a bounty of about as many bytes as they have, in a version of its own.
-static void publish(int fd, unsigned number, unsigned version) {
+static void publish(int fd, unsigned number, unsigned version, const char *reply) {
     char id[37], event[37], body[LARGEST], head[1024];
     static unsigned count;
     identifier(id, number);
@@ -117,7 +117,7 @@ static void publish(int fd, unsigned number, unsigned version) {
         "ce-subject: %s\r\nce-sequence: %u\r\nce-time: 2026-11-21T09:30:00.000Z\r\ncontent-type: application/json\r\n\r\n",
         event, id, version);
     waiting += sprintf(
-        out + waiting, "HPUB events.bounty.%u.%s %d %d\r\n%s%s\r\n", sponsor, id, headLength, headLength + length, head, body);
+        out + waiting, "HPUB events.bounty.%u.%s %s %d %d\r\n%s%s\r\n", sponsor, id, reply, headLength, headLength + length, head, body);
     if (waiting > OUT - LARGEST * 2) flush(fd);
 }
 
@@ -134,7 +134,7 @@ static void writeAtRate(int fd, unsigned bounties, double rate, double seconds, 
     double start = now();
     for (unsigned count = 0; now() - start < seconds * 1e3;) {
         unsigned due = (now() - start) * rate / 1e3;
-        for (; count < due; count++) publish(fd, mix(count) % bounties, version + count);
+        for (; count < due; count++) publish(fd, mix(count) % bounties, version + count, "");
         if (waiting) flush(fd);
         usleep(1000);
     }
@@ -182,7 +182,7 @@ static void listenTo(int fd, int port, unsigned clients, double rate, double sec
             unsigned due = (now() - start) * rate / 1e3;
             for (; sent < due && sent < most; sent++) {
                 published[sent] = now();
-                publish(fd, mix(sent) % bounties, version + sent);
+                publish(fd, mix(sent) % bounties, version + sent, "");
             }
             if (waiting) flush(fd);
             end = now();
@@ -234,11 +234,13 @@ int main(int count, char **arguments) {
     if (strcmp(arguments[1], "fill") == 0) {
         unsigned bounties = atoi(arguments[3]), events = atoi(arguments[4]);
         double start = now();
+        // The broker drops what waits to be stored beyond 10,000 messages: so the last of a thousand is waited for.
+        waiting += sprintf(out + waiting, "SUB _INBOX.fill 1\r\n");
         for (unsigned index = 0; index < events; index++) {
-            publish(fd, index % bounties, 1 + index / bounties);
-            if (index % 20000 == 19999) pong(fd);
+            int isLast = index % 1000 == 999 || index == events - 1;
+            publish(fd, index % bounties, 1 + index / bounties, isLast ? "_INBOX.fill" : "");
+            if (isLast) await(fd, "MSG _INBOX.fill");
         }
-        pong(fd);
         printf("%.3f\n", (now() - start) / 1e3);
     } else if (strcmp(arguments[1], "write") == 0) {
         must(count == 7, "usage: events write <nats port> <bounties> <rate> <seconds> <version>");
