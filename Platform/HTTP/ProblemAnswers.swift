@@ -85,6 +85,7 @@ extension Problem {
             self = Problem(
                 .contentTooLarge, "content-too-large", title: "Content too large",
                 detail: "the body is longer than this path accepts")
+        case HTTPExchangeError.brokenOff: self = .malformedRequest("the body broke off")
         case is HTTPParserError: self = .malformedRequest("the body is not framed as HTTP/1.1 asks for")
         case let error as any HTTPResponseError where error.status.kind == .clientError:
             self = Problem(

@@ -26,6 +26,10 @@ struct HTTPConnectionTests {
             return "\(bytes)"
         }
         router.post("/unread") { _, _ in "not read" }
+        router.post("/where") { request, _ in
+            for try await _ in request.body {}
+            return MultiThreadedEventLoopGroup.currentEventLoop == nil ? "elsewhere" : "event loop"
+        }
         router.get("/stream") { _, _ in
             Response(
                 status: .ok,
@@ -96,6 +100,32 @@ struct HTTPConnectionTests {
         let answer = try HTTPAnswer(await Self.exchange([head, body]))
         #expect(answer.status == 200)
         #expect(answer.body == (path == "/echo" ? body : "\(body.utf8.count)"))
+    }
+
+    /// What is brief is answered where it came in; what is long holds nobody up there.
+    @Test(arguments: [(10, "event loop"), (1 << 21, "elsewhere")])
+    func longRequestsLeaveTheEventLoop(size: Int, place: String) async throws {
+        let answers = try await Self.exchange([
+            "POST /where HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: \(size)\r\n\r\n"
+                + String(repeating: "x", count: size)
+        ])
+        #expect(Self.bodies(answers) == [place])
+    }
+
+    @Test func aBodyThatBreaksOffIsTheClientsFault() async throws {
+        let seen = Mutex<Int?>(nil)
+        let router = Router<ServerRequestContext>.standard(publicURL: "https://bursar.example")
+        router.add(middleware: StatusProbe { status in seen.withLock { $0 = status } })
+        router.post("/read") { request, _ in String(buffer: try await request.body.collect(upTo: 1_000)) }
+        try await withListener(router) { address in
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: address.host, port: address.port).get()
+            try await channel.writeAndFlush(
+                ByteBuffer(string: "POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf"))
+            try await channel.close()
+            try await poll { seen.withLock { $0 } != nil }
+        }
+        #expect(seen.withLock { $0 } == 400)
     }
 
     /// Its rest is not taken for a request.
@@ -218,5 +248,23 @@ struct HTTPConnectionTests {
             }
         }
         #expect(Self.bodies(answer) == ["1"])
+    }
+}
+
+/// What an error of a request is to its client.
+private struct StatusProbe: RouterMiddleware {
+    typealias Context = ServerRequestContext
+
+    let see: @Sendable (Int) -> Void
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            see(Problem(error, of: request).status.code)
+            throw error
+        }
     }
 }

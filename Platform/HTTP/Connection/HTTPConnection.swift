@@ -6,7 +6,8 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// HTTP/1.1 on a connection: its requests are answered one after the other by one task, which runs on the connection's event loop.
+/// HTTP/1.1 on a connection: its requests are answered one after the other by one task, which runs on the connection's event loop;
+/// those with long bodies on the threads that all tasks have.
 ///
 /// In place of Hummingbird's own channel, whose asynchronous streams and changes of threads cost more than all else in a short request.
 struct HTTPConnection: ServerChildChannel {
@@ -66,8 +67,16 @@ struct HTTPConnection: ServerChildChannel {
     private func answerRequests(_ connection: Value, _ logger: Logger) async {
         let exchange = connection.exchange.value
         do {
-            while let request = try await exchange.nextRequest() {
-                let response = await respond(to: request, connection, logger)
+            while let (request, isBrief) = try await exchange.nextRequest() {
+                let response: Response
+                if isBrief {
+                    response = await respond(to: request, connection, logger)
+                } else {
+                    // What is long may take long, and the event loop has other connections.
+                    response = await withTaskExecutorPreference(globalConcurrentExecutor) {
+                        await respond(to: request, connection, logger)
+                    }
+                }
                 try await exchange.write(response)
                 guard exchange.endRequest(), request.headers.first(.connection)?.lowercased() != "close" else { break }
             }

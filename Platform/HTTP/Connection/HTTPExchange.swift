@@ -5,7 +5,7 @@ import NIOHTTPTypes
 
 /// Hands the requests of a connection to the task that answers them, and its answers to the connection. All on the event loop.
 ///
-/// - A request whose body has come with it is handed over whole; of others the body follows as a stream.
+/// - A request whose body has come with it is handed over whole, and is brief; of others the body follows as a stream.
 /// - What was read and not yet taken is bounded: then the connection is not read, and so the client has to wait.
 /// - A connection without a request is closed after ``ConnectionLimits/idle``, and at graceful shutdown.
 final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
@@ -43,31 +43,36 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: - For the task
 
-    /// - Returns: Nil at the end of the connection.
+    /// - Returns: The request, and whether all of it is here; nil at the end of the connection.
     /// - Throws: What was wrong with the connection.
-    func nextRequest() async throws -> Request? {
+    func nextRequest() async throws -> (request: Request, isBrief: Bool)? {
         guard let part = try await nextPart(), let context else { return nil }
         guard case .head(let head) = part else { throw HTTPExchangeError.unexpectedPart }
         isAnswering = true
         if let body = takeWholeBody() {
             hasTakenEnd = true
-            return Request(head: head, body: RequestBody(buffer: body))
+            return (Request(head: head, body: RequestBody(buffer: body)), true)
         }
         hasTakenEnd = false
         let body = BodyStream(exchange: OnLoop(self, context.eventLoop))
-        return Request(head: head, body: RequestBody(asyncSequence: body))
+        return (Request(head: head, body: RequestBody(asyncSequence: body)), false)
     }
 
     /// - Returns: Nil after the end of the request.
     func nextBytes() async throws -> ByteBuffer? {
         guard !hasTakenEnd, isAnswering else { return nil }
-        switch try await nextPart() {
+        let part: HTTPRequestPart?
+        do {
+            part = try await nextPart()
+        } catch is IOError {
+            throw HTTPExchangeError.brokenOff
+        }
+        switch part {
         case .body(let bytes): return bytes
         case .end:
             hasTakenEnd = true
             return nil
-        // The client is gone in the middle of it.
-        case nil: throw ChannelError.inputClosed
+        case nil: throw HTTPExchangeError.brokenOff
         case .head: throw HTTPExchangeError.unexpectedPart
         }
     }
@@ -245,6 +250,8 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 enum HTTPExchangeError: Error {
+    /// The client is gone in the middle of a request.
+    case brokenOff
     /// The parts of a request did not come in their order.
     case unexpectedPart
 }
