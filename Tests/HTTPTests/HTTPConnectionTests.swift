@@ -225,8 +225,19 @@ struct HTTPConnectionTests {
         }
     }
 
-    /// Half-closed, a client still waits for its answer.
-    @Test func whoEndsItsSideGetsItsAnswer() async throws {
+    /// We speak no other protocol: the request is answered, and what follows it is not taken for one, nor kept.
+    @Test func whoAsksForAnotherProtocolIsAnsweredInThisOne() async throws {
+        let answer = try await Self.exchange([
+            "GET /number/1 HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+            String(repeating: "x", count: 1 << 20),
+        ])
+        #expect(Self.bodies(answer) == ["1"])
+        #expect(answer.lowercased().contains("connection: close"))
+    }
+
+    /// Half-closed, a client still waits for all of its answer.
+    @Test(arguments: ["/number/1", "/stream"])
+    func whoEndsItsSideGetsItsAnswer(path: String) async throws {
         let answer = try await withListener(Self.router()) { address in
             try await withDeadline(.seconds(30)) {
                 let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -239,7 +250,7 @@ struct HTTPConnectionTests {
                         }
                     }
                 return try await channel.executeThenClose { inbound, outbound in
-                    try await outbound.write(ByteBuffer(string: "GET /number/1 HTTP/1.1\r\nHost: a\r\n\r\n"))
+                    try await outbound.write(ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n"))
                     outbound.finish()
                     var answer = ""
                     for try await part in inbound { answer += String(buffer: part) }
@@ -247,7 +258,12 @@ struct HTTPConnectionTests {
                 }
             }
         }
-        #expect(Self.bodies(answer) == ["1"])
+        if path == "/stream" {
+            #expect(answer.utf8.count(where: { $0 == 126 }) == Self.chunk * Self.chunkCount)
+            #expect(answer.hasSuffix("0\r\n\r\n"))
+        } else {
+            #expect(Self.bodies(answer) == ["1"])
+        }
     }
 }
 

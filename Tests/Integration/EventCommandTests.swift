@@ -41,7 +41,8 @@ struct EventCommandTests {
                 #expect(found == expected)
                 let payouts = try await suite.get("\(suite.gateway)/v1/payouts").json()["payouts"] as? [Any]
                 #expect(payouts?.count == 1)
-                try await expectEqual(suite.get("\(suite.gateway)/v1/identities/octo-solver").status, 200)
+                // Accounts come after the bounties.
+                try await poll { try await suite.get("\(suite.gateway)/v1/identities/octo-solver").status == 200 }
                 // Life goes on.
                 try await suite.sandbox("comment", Self.issue, "/cancel", "--as", "road-runner")
                 try await suite.wait(for: "| cancelled |", in: Self.issue)

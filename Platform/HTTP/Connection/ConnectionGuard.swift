@@ -24,6 +24,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var check: Scheduled<Void>?
     /// Bytes dropped since the last answer; nil while there is no last one.
     private var dropped: Int?
+    /// The client wants another protocol after this request (RFC 9110, section 7.8). We have none: what follows is not read, and the
+    /// connection ends with the answer.
+    private var isUpgrade = false
 
     init(_ limits: ConnectionLimits, answers: ProblemAnswers) {
         self.limits = limits
@@ -73,7 +76,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             if !pacing.hasReadHeaders { firstHeaders?.cancel() }
             pacing.headersRead(length: head.headerFields.first(.contentLength).flatMap { Int($0) })
-            if head.headerFields.first(.expect)?.lowercased() == "100-continue" {
+            if head.method == .connect || head.headerFields.contains(.upgrade) {
+                isUpgrade = true
+                pacing.requestFailed()
+            }
+            // Not into the midst of an answer.
+            if pacing.unanswered == 1, head.headerFields.first(.expect)?.lowercased() == "100-continue" {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
         case .body(let bytes): pacing.bytesRead(bytes.readableBytes, now: .now())
@@ -91,6 +99,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func read(context: ChannelHandlerContext) {
+        if isUpgrade, !pacing.isReadingBody { return }
         pacing.asked(now: .now())
         context.read()
     }
@@ -120,6 +129,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             head.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end where pacing.answerEnded():
+            guard !isUpgrade else {
+                context.writeAndFlush(data, promise: promise)
+                // The client gets to read it: what it sent, and nobody reads, would have the connection reset.
+                context.close(mode: .output, promise: nil)
+                closeAfterLinger(context)
+                return
+            }
             context.writeAndFlush(data, promise: promise)
             linger(context)
         default:
@@ -164,9 +180,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Some clients even take the end of our side for a failure of theirs, so it stays open until theirs ends.
     private func linger(_ context: ChannelHandlerContext) {
         dropped = 0
+        closeAfterLinger(context)
+        context.read()
+    }
+
+    private func closeAfterLinger(_ context: ChannelHandlerContext) {
         check?.cancel()
         check = context.eventLoop.assumeIsolated().scheduleTask(in: limits.linger) { context.close(promise: nil) }
-        context.read()
     }
 
     private func drop(_ part: HTTPRequestPart, after count: Int, _ context: ChannelHandlerContext) {

@@ -80,7 +80,7 @@ struct HTTPConnection: ServerChildChannel {
                 try await exchange.write(response)
                 guard exchange.endRequest(), request.headers.first(.connection)?.lowercased() != "close" else { break }
             }
-            connection.channel.close(mode: .output, promise: nil)
+            exchange.endOutput()
         } catch {
             // Nobody is there any more, or an answer broke off: only the connection's end tells the client.
             logger.trace("connection ends", metadata: ["error": "\(error)"])

@@ -16,6 +16,10 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
     /// Bytes of bodies, and parts, that wait for the task.
     private static let maximumBytes = 128 * 1024
     private static let maximumParts = 64
+    /// Bytes that a connection takes before it is asked whether it takes more.
+    fileprivate static let portion = 64 * 1024
+    /// For the client's side to end, when the process does.
+    private static let lastWait = TimeAmount.seconds(2)
 
     private let idle: TimeAmount
     private var context: ChannelHandlerContext?
@@ -51,7 +55,8 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
         isAnswering = true
         if let body = takeWholeBody() {
             hasTakenEnd = true
-            return (Request(head: head, body: RequestBody(buffer: body)), true)
+            // Whoever sends many requests ahead does not get the event loop for all of them in one go.
+            return (Request(head: head, body: RequestBody(buffer: body)), !isFull)
         }
         hasTakenEnd = false
         let body = BodyStream(exchange: OnLoop(self, context.eventLoop))
@@ -103,13 +108,35 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
         context.flush()
         // All of it may be gone already.
         guard !context.channel.isWritable else { return }
-        let watch = closeSoon(context)
+        let watch = closeSoon(context, in: idle)
         defer { watch.cancel() }
         try await withCheckedThrowingContinuation { writableWaiter = $0 }
     }
 
-    private func closeSoon(_ context: ChannelHandlerContext) -> Scheduled<Void> {
-        context.eventLoop.assumeIsolated().scheduleTask(in: idle) { context.close(promise: nil) }
+    /// Ends our side. At graceful shutdown nobody may make us wait for theirs.
+    func endOutput() {
+        guard let context else { return }
+        context.close(mode: .output, promise: nil)
+        if isLast { _ = closeSoon(context, in: Self.lastWait) }
+    }
+
+    /// The end of an answer: where nothing may follow it, only the connection's end does, and so it is waited for until it is sent.
+    func writeEnd(_ trailers: HTTPFields?) async throws {
+        guard let context else { throw ChannelError.ioOnClosedChannel }
+        guard isLast || isInputOver || failure != nil else {
+            write(.end(trailers))
+            flush()
+            return try await untilWritable()
+        }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: sent)
+        let watch = closeSoon(context, in: idle)
+        defer { watch.cancel() }
+        try await sent.futureResult.get()
+    }
+
+    private func closeSoon(_ context: ChannelHandlerContext, in time: TimeAmount) -> Scheduled<Void> {
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
     }
 
     func write(_ part: HTTPResponsePart) { context?.write(wrapOutboundOut(part), promise: nil) }
@@ -295,17 +322,18 @@ private struct AnswerWriter: ResponseBodyWriter, Sendable {
 
     mutating func write(_ buffer: ByteBuffer) async throws {
         try await exchange.run { [isWhole] exchange in
-            exchange.write(.body(buffer))
-            if !isWhole { exchange.flush() }
-            try await exchange.untilWritable()
+            var rest = buffer
+            while let portion = rest.readSlice(length: min(rest.readableBytes, HTTPExchange.portion)),
+                portion.readableBytes > 0
+            {
+                exchange.write(.body(portion))
+                if !isWhole { exchange.flush() }
+                try await exchange.untilWritable()
+            }
         }
     }
 
     consuming func finish(_ trailers: HTTPFields?) async throws {
-        try await exchange.run { exchange in
-            exchange.write(.end(trailers))
-            exchange.flush()
-            try await exchange.untilWritable()
-        }
+        try await exchange.run { try await $0.writeEnd(trailers) }
     }
 }

@@ -14,10 +14,15 @@ package struct BountySnapshot: Sendable {
     private var bounties = Catalog<BountyEntry>()
     private var leaderboards = Leaderboards()
     private var repositories = Repositories()
-    /// The last label of each account that a board may show.
-    private var logins: TreeDictionary<Int64, String> = [:]
+    /// The last label of each account that a board may show, and the event that told it.
+    private var logins: TreeDictionary<Int64, Label> = [:]
     /// Accounts whose personal data was erased, and who did not come back since.
     private var erased: Set<Int64> = []
+
+    private struct Label: Sendable {
+        let login: String
+        let sequence: UInt64
+    }
 
     package init() {}
 
@@ -37,7 +42,7 @@ package struct BountySnapshot: Sendable {
         let told = telling.entry
         if let known = bounties[told.id], told.version <= known.version { return }
         guard let entry = redacted(told) else { return }
-        put(entry)
+        put(entry, sequence)
         if var payout = telling.payout {
             if erased.contains(payout.recipient.id) { payout.recipient.login = Self.erasedLogin }
             payouts.apply(payout)
@@ -49,12 +54,13 @@ package struct BountySnapshot: Sendable {
         apply(telling, sequence: sequence)
     }
 
-    private mutating func put(_ entry: BountyEntry) {
+    private mutating func put(_ entry: BountyEntry, _ sequence: UInt64) {
         let former = bounties.put(entry)
         leaderboards.replace(former, by: entry)
         repositories.replace(former, by: entry)
-        for account in [entry.sponsor] + entry.shares.map(\.recipient) where logins[account.id] != account.login {
-            logins[account.id] = account.login
+        for account in [entry.sponsor] + entry.shares.map(\.recipient) {
+            if let known = logins[account.id], known.login == account.login || known.sequence > sequence { continue }
+            logins[account.id] = Label(login: account.login, sequence: sequence)
         }
     }
 
@@ -73,7 +79,7 @@ package struct BountySnapshot: Sendable {
         }
         erased.insert(account)
         for entry in bounties.all(of: .sponsor(account)) + bounties.all(of: .named(account)) {
-            if let bounty = redacted(entry) { put(bounty) }
+            if let bounty = redacted(entry) { put(bounty, sequence) }
         }
         payouts.rename(account, to: Self.erasedLogin)
     }
@@ -131,7 +137,7 @@ package struct BountySnapshot: Sendable {
         _ kind: Leaderboards.Kind, denomination: String?, after cursor: Leaderboards.Cursor?, limit: Int
     ) -> [Leaderboards.Board] {
         leaderboards.boards(kind, denomination: denomination, after: cursor, limit: limit) {
-            erased.contains($0) ? Self.erasedLogin : logins[$0] ?? Self.erasedLogin
+            erased.contains($0) ? Self.erasedLogin : logins[$0]?.login ?? Self.erasedLogin
         }
     }
 }

@@ -71,7 +71,7 @@ final class ProjectionFeed: Service, Dependency {
         var upcoming = try await reader.next()
         while let batch = upcoming {
             // Nobody sees what is built here before all of it is.
-            if skims, readinessBlocker != nil, batch.remaining > hub.capacity {
+            if skims, !hasStarted, readinessBlocker != nil, batch.remaining > hub.capacity {
                 // The next ones come while these are worked on.
                 async let next = reader.next()
                 try await skim(batch.messages, &backlog, &snapshot)

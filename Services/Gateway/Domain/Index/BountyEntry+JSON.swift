@@ -46,6 +46,11 @@ extension BountyEntry {
         var shares: [Share] = []
         /// Of the award.
         var awarded: [Int64] = []
+        /// Members that are not kept, and were there as they must be: decoding the record later must not fail for them.
+        private var checked = 0
+        static let mustBeChecked = 5
+
+        var isWhole: Bool { checked == Self.mustBeChecked }
 
         fileprivate init(
             event reader: inout JSONReader, _ bytes: UnsafeBufferPointer<UInt8>
@@ -87,6 +92,15 @@ extension BountyEntry {
                         facts.shares.append(try Self.share(&reader))
                     }
                 case "award": facts.awarded = try Self.awarded(&reader)
+                case "amount":
+                    _ = try reader.string()
+                    facts.checked += 1
+                case "source":
+                    try Self.checkSource(&reader)
+                    facts.checked += 1
+                case "created_at", "updated_at", "expires_at":
+                    guard Date(wireText: try reader.string()) != nil else { throw JSONReader.Unexpected() }
+                    facts.checked += 1
                 default: try reader.skip()
                 }
             }
@@ -126,15 +140,34 @@ extension BountyEntry {
         private static func issue(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> (Int64, String) {
             var number: Int64?
             var title: String?
+            var id: Int64?
+            var url: String?
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
                 case "number": number = try reader.integer()
                 case "title": title = try reader.string()
+                case "id": id = try reader.integer()
+                case "url": url = try reader.string()
                 default: try reader.skip()
                 }
             }
-            guard let number, let title else { throw JSONReader.Unexpected() }
+            guard let number, let title, id != nil, url != nil else { throw JSONReader.Unexpected() }
             return (number, title)
+        }
+
+        private static func checkSource(_ reader: inout JSONReader) throws(JSONReader.Unexpected) {
+            var kind: BountyRecord.Source.Kind?
+            var id: Int64?
+            var url: String?
+            try reader.object { name, reader throws(JSONReader.Unexpected) in
+                switch name {
+                case "kind": kind = .init(rawValue: try reader.string())
+                case "id": id = try reader.integer()
+                case "url": url = try reader.string()
+                default: try reader.skip()
+                }
+            }
+            guard kind != nil, id != nil, url != nil else { throw JSONReader.Unexpected() }
         }
 
         private static func share(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> Share {

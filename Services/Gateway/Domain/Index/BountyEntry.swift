@@ -63,10 +63,10 @@ package final class BountyEntry: Sendable {
 
     /// Nil where something is missing.
     init?(_ facts: Facts) {
-        guard let id = facts.id, let version = facts.version, let state = facts.state, let units = facts.units,
-            let denomination = facts.denomination, let decimals = facts.decimals, let asset = facts.asset,
-            let repository = facts.repository, let issueNumber = facts.issueNumber, let title = facts.issueTitle,
-            let sponsor = facts.sponsor
+        guard facts.isWhole, let id = facts.id, let version = facts.version, let state = facts.state,
+            let units = facts.units, let denomination = facts.denomination, let decimals = facts.decimals,
+            let asset = facts.asset, let repository = facts.repository, let issueNumber = facts.issueNumber,
+            let title = facts.issueTitle, let sponsor = facts.sponsor
         else { return nil }
         self.id = id
         self.version = Int(version)
