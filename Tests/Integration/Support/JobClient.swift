@@ -37,12 +37,20 @@ struct JobClient: Sendable {
     /// The job, once it has ended: its events end with it. What fails on the way is asked for again.
     func end(of id: String, within limit: Duration = .seconds(240)) async throws -> [String: Any] {
         var job: [String: Any] = [:]
-        try await poll(within: limit) {
-            guard let events = try? await send(.GET, "/v1/jobs/\(id)/events"), events.status == 200,
-                let answer = try? await send(.GET, "/v1/jobs/\(id)"), answer.status == 200
-            else { return false }
-            job = try answer.json()
-            return ["done", "failed", "cancelled"].contains(job["state"] as? String)
+        var last = "no answer"
+        do {
+            try await poll(within: limit) {
+                // They end with the job, or with the time of the request.
+                let events = try? await send(.GET, "/v1/jobs/\(id)/events")
+                guard let answer = try? await send(.GET, "/v1/jobs/\(id)") else { return false }
+                last = "\(answer.status) \(answer.body.prefix(500)), events \(events?.status ?? 0)"
+                guard answer.status == 200 else { return false }
+                job = try answer.json()
+                return ["done", "failed", "cancelled"].contains(job["state"] as? String)
+            }
+        } catch {
+            Issue.record("the job does not end: \(last)")
+            throw error
         }
         return job
     }
