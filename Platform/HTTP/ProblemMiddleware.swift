@@ -1,4 +1,4 @@
-package import HTTPTypes
+import HTTPTypes
 package import Hummingbird
 
 /// Turns every error into a problem document, and gives every answer its request id.
@@ -20,11 +20,6 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             return answers.response(to: error, request, context)
         }
     }
-}
-
-extension HTTPFields {
-    /// The value of a field that comes once; that of the first where it comes more often. Cheaper than joining all of them.
-    package func first(_ name: HTTPField.Name) -> String? { first { $0.name == name }?.value }
 }
 
 extension HTTPField.Name {

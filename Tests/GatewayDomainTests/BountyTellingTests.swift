@@ -84,6 +84,25 @@ struct BountyTellingTests {
         #expect(throws: (any Error).self) { try BountyTelling(type: "bursar.bounty.changed.v1", data: changed) }
     }
 
+    /// An erasure decodes the record: whatever the short way takes, decoding must take too. Of each member, at any depth, what becomes
+    /// of its not being there, and of its being of another kind.
+    @Test func theShortWayTakesNothingThatDecodingRefuses() throws {
+        var bounty = Self.awarded
+        bounty.wallet = "eip155:1:0x00"
+        bounty.source.createdAt = bounty.createdAt
+        bounty.award?.url = "https://github.com/acme/x/pull/1"
+        bounty.shares[0].payout = .numbered(9)
+        let whole = try JSONDecoder().decode(AnyJSON.self, from: Data(Self.data(bounty)))
+        try #require(BountyEntry(toldBy: Array(JSONEncoder().encode(whole))) != nil)
+        let others = whole.changes
+        #expect(others.count > 100)
+        for other in others {
+            let data = Array(try JSONEncoder().encode(other))
+            guard let entry = BountyEntry(toldBy: data) else { continue }
+            #expect(entry.record != nil, "\(String(decoding: data, as: UTF8.self))")
+        }
+    }
+
     @Test func aTypeThatIsNotKnownIsNone() throws {
         #expect(try BountyTelling(type: "bursar.bounty.renewed.v1", data: Self.data(.sample(1))) == nil)
     }
@@ -98,6 +117,30 @@ struct BountyTellingTests {
 
 private enum AnyJSON: Codable {
     case null, flag(Bool), number(Int), text(String), list([AnyJSON]), object([String: AnyJSON])
+
+    /// Each with one member left out, or of another kind.
+    var changes: [AnyJSON] {
+        var changes: [AnyJSON] = []
+        switch self {
+        case .object(let members):
+            for (name, value) in members {
+                changes.append(.object(members.filter { $0.key != name }))
+                for other in value.changes + [.null, .number(7), .text("x")] {
+                    changes.append(.object(members.merging([name: other]) { $1 }))
+                }
+            }
+        case .list(let values):
+            for (index, value) in values.enumerated() {
+                for other in value.changes {
+                    var list = values
+                    list[index] = other
+                    changes.append(.list(list))
+                }
+            }
+        case .null, .flag, .number, .text: break
+        }
+        return changes
+    }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -7,7 +7,7 @@ struct Backlog {
     /// Of data that is kept back: past it, it is time to read.
     static let maximumBytes = 256 << 20
 
-    struct Telling: Sendable {
+    struct Held: Sendable {
         let version: Int
         let sequence: UInt64
         let type: String
@@ -15,7 +15,7 @@ struct Backlog {
     }
 
     /// By the bounty's id.
-    private var tellings: [String: Telling] = [:]
+    private var tellings: [String: Held] = [:]
     private var bytes = 0
     /// The sequence of the last message that was kept back or passed over.
     private(set) var position: UInt64 = 0
@@ -29,25 +29,18 @@ struct Backlog {
             BountyEvent.tellsBountyAlone(type), let bounty = headers["ce-subject"],
             let version = headers["ce-sequence"].flatMap({ Int($0) })
         else { return false }
-        hold(
-            bounty, version: version, type: type, sequence: message.position.streamSequence,
-            data: message.message.withPayload { Array($0) })
+        let sequence = message.position.streamSequence
+        position = max(position, sequence)
+        let former = tellings[bounty]
+        if let former, former.version >= version { return true }
+        let data = message.message.withPayload { Array($0) }
+        tellings[bounty] = Held(version: version, sequence: sequence, type: type, data: data)
+        bytes += data.count - (former?.data.count ?? 0)
         return true
     }
 
-    mutating func hold(
-        _ bounty: String, version: Int, type: String, sequence: UInt64, data: @autoclosure () -> [UInt8]
-    ) {
-        position = max(position, sequence)
-        let former = tellings[bounty]
-        if let former, former.version >= version { return }
-        let telling = Telling(version: version, sequence: sequence, type: type, data: data())
-        tellings[bounty] = telling
-        bytes += telling.data.count - (former?.data.count ?? 0)
-    }
-
     /// In the stream's order; none of them is kept any longer.
-    mutating func take() -> [Telling] {
+    mutating func take() -> [Held] {
         defer {
             tellings = [:]
             bytes = 0

@@ -124,7 +124,7 @@ final class ProjectionFeed: Service, Dependency {
     }
 
     private func read(_ backlog: inout Backlog, into snapshot: inout BountySnapshot) async throws {
-        for (held, telling) in await Backlog.Telling.read(backlog.take()) {
+        for (held, telling) in await Backlog.Held.read(backlog.take()) {
             guard case .success(let telling?) = telling else { throw UnreadableTelling() }
             snapshot.apply(telling, sequence: held.sequence)
         }

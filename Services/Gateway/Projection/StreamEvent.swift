@@ -12,9 +12,6 @@ struct StreamEvent: Sendable {
         case unknown
     }
 
-    /// Messages that one task reads: some milliseconds of work.
-    private static let portion = 128
-
     let sequence: UInt64
     /// What it says, or why it cannot be read.
     let content: Result<(envelope: CloudEvent, content: Content), any Error>
@@ -37,27 +34,23 @@ struct StreamEvent: Sendable {
 
     /// In the order of the messages; many of them on all cores.
     static func read(_ messages: [JetStreamMessage]) async -> [StreamEvent] {
-        await messages.mapInPortions(of: portion) { StreamEvent($0) }
+        await messages.mapInPortions { StreamEvent($0) }
     }
 }
 
-extension Backlog.Telling {
-    /// Some milliseconds of work.
-    private static let portion = 128
-
-    /// In the order of the tellings; many of them on all cores.
-    static func read(_ tellings: [Backlog.Telling]) async -> [(Backlog.Telling, Result<BountyTelling?, any Error>)] {
-        await tellings.mapInPortions(of: portion) { telling in
-            (telling, Result { try BountyTelling(type: telling.type, data: telling.data) })
-        }
+extension Backlog.Held {
+    /// In the order of the messages; many of them on all cores.
+    static func read(_ held: [Backlog.Held]) async -> [(Backlog.Held, Result<BountyTelling?, any Error>)] {
+        await held.mapInPortions { held in (held, Result { try BountyTelling(type: held.type, data: held.data) }) }
     }
 }
 
 extension Array where Element: Sendable {
-    /// As `map`, on all cores where there is more than a portion.
+    /// As `map`, on all cores where there is more than a portion: some milliseconds of work.
     fileprivate func mapInPortions<Value: Sendable>(
-        of size: Int, _ transform: @escaping @Sendable (Element) -> Value
+        _ transform: @escaping @Sendable (Element) -> Value
     ) async -> [Value] {
+        let size = 128
         guard count > size else { return map(transform) }
         return await withTaskGroup(of: (Int, [Value]).self) { group in
             let starts = stride(from: 0, to: count, by: size)

@@ -209,6 +209,7 @@ final class KillingStory: Sendable {
             do {
                 return try await call()
             } catch let failure as ServiceFailure where failure.reason == "too-many-open-challenges" {
+                guard ContinuousClock.now < deadline else { throw failure }
                 // Their answers died with processes.
                 try await fixture.expireChallenges()
             } catch let error as NATSError {

@@ -46,11 +46,11 @@ extension BountyEntry {
         var shares: [Share] = []
         /// Of the award.
         var awarded: [Int64] = []
-        /// Members that are not kept, and were there as they must be: decoding the record later must not fail for them.
+        /// Members seen that must be there, and that nothing else tells of: amount, source, shares, and three times.
         private var checked = 0
-        static let mustBeChecked = 5
 
-        var isWhole: Bool { checked == Self.mustBeChecked }
+        /// Whether decoding the record, as an erasure does, finds all of it too.
+        var isWhole: Bool { checked == 6 }
 
         fileprivate init(
             event reader: inout JSONReader, _ bytes: UnsafeBufferPointer<UInt8>
@@ -84,13 +84,16 @@ extension BountyEntry {
                 case "denomination": facts.denomination = try reader.string()
                 case "decimals": facts.decimals = try reader.integer()
                 case "asset": facts.asset = try reader.string()
-                case "repository": facts.repository = try Self.repository(&reader)
+                case "repository":
+                    let (id, fullName) = try Self.labelled(&reader, "full_name")
+                    facts.repository = .init(id: id, fullName: fullName)
                 case "issue": (facts.issueNumber, facts.issueTitle) = try Self.issue(&reader)
                 case "sponsor": facts.sponsor = try Self.account(&reader)
                 case "shares":
                     try reader.list { reader throws(JSONReader.Unexpected) in
                         facts.shares.append(try Self.share(&reader))
                     }
+                    facts.checked += 1
                 case "award": facts.awarded = try Self.awarded(&reader)
                 case "amount":
                     _ = try reader.string()
@@ -99,113 +102,144 @@ extension BountyEntry {
                     try Self.checkSource(&reader)
                     facts.checked += 1
                 case "created_at", "updated_at", "expires_at":
-                    guard Date(wireText: try reader.string()) != nil else { throw JSONReader.Unexpected() }
+                    try Self.checkTime(&reader)
                     facts.checked += 1
+                case "wallet": _ = try reader.string()
                 default: try reader.skip()
                 }
             }
             self = facts
         }
 
-        private static func account(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> BountyRecord.Account {
+        /// An object's `id`, and a text of it.
+        private static func labelled(
+            _ reader: inout JSONReader, _ label: StaticString
+        ) throws(JSONReader.Unexpected) -> (id: Int64, label: String) {
             var id: Int64?
-            var login: String?
+            var text: String?
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
                 case "id": id = try reader.integer()
-                case "login": login = try reader.string()
+                case label: text = try reader.string()
                 default: try reader.skip()
                 }
             }
-            guard let id, let login else { throw JSONReader.Unexpected() }
+            guard let id, let text else { throw JSONReader.Unexpected() }
+            return (id, text)
+        }
+
+        private static func account(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> BountyRecord.Account {
+            let (id, login) = try labelled(&reader, "login")
             return BountyRecord.Account(id: id, login: login)
         }
 
-        private static func repository(
-            _ reader: inout JSONReader
-        ) throws(JSONReader.Unexpected) -> BountyRecord.Repository {
-            var id: Int64?
-            var fullName: String?
-            try reader.object { name, reader throws(JSONReader.Unexpected) in
-                switch name {
-                case "id": id = try reader.integer()
-                case "full_name": fullName = try reader.string()
-                default: try reader.skip()
-                }
-            }
-            guard let id, let fullName else { throw JSONReader.Unexpected() }
-            return BountyRecord.Repository(id: id, fullName: fullName)
+        private static func checkTime(_ reader: inout JSONReader) throws(JSONReader.Unexpected) {
+            guard Date(wireText: try reader.string()) != nil else { throw JSONReader.Unexpected() }
         }
 
         private static func issue(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> (Int64, String) {
             var number: Int64?
             var title: String?
-            var id: Int64?
-            var url: String?
+            var checked = 0
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
                 case "number": number = try reader.integer()
                 case "title": title = try reader.string()
-                case "id": id = try reader.integer()
-                case "url": url = try reader.string()
+                case "id":
+                    _ = try reader.integer()
+                    checked += 1
+                case "url":
+                    _ = try reader.string()
+                    checked += 1
+                case "is_pull_request":
+                    _ = try reader.flag()
+                    checked += 1
                 default: try reader.skip()
                 }
             }
-            guard let number, let title, id != nil, url != nil else { throw JSONReader.Unexpected() }
+            guard let number, let title, checked == 3 else { throw JSONReader.Unexpected() }
             return (number, title)
         }
 
         private static func checkSource(_ reader: inout JSONReader) throws(JSONReader.Unexpected) {
             var kind: BountyRecord.Source.Kind?
-            var id: Int64?
-            var url: String?
+            var checked = 0
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
                 case "kind": kind = .init(rawValue: try reader.string())
-                case "id": id = try reader.integer()
-                case "url": url = try reader.string()
+                case "id":
+                    _ = try reader.integer()
+                    checked += 1
+                case "url":
+                    _ = try reader.string()
+                    checked += 1
+                case "created_at": try checkTime(&reader)
                 default: try reader.skip()
                 }
             }
-            guard kind != nil, id != nil, url != nil else { throw JSONReader.Unexpected() }
+            guard kind != nil, checked == 2 else { throw JSONReader.Unexpected() }
         }
 
         private static func share(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> Share {
             var recipient: BountyRecord.Account?
             var units: BigUInt?
             var state: BountyRecord.Share.State?
+            var hasAmount = false
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
                 case "recipient": recipient = try account(&reader)
                 case "units": units = BigUInt(try reader.string())
                 case "state": state = .init(rawValue: try reader.string())
+                case "amount":
+                    _ = try reader.string()
+                    hasAmount = true
+                case "payout": guard UUID(uuidString: try reader.string()) != nil else { throw JSONReader.Unexpected() }
                 default: try reader.skip()
                 }
             }
-            guard let recipient, let units, let state else { throw JSONReader.Unexpected() }
+            guard let recipient, let units, let state, hasAmount else { throw JSONReader.Unexpected() }
             return Share(recipient: recipient, units: units, state: state)
         }
 
         /// Who is named by an award: who made it, and its recipients.
         private static func awarded(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> [Int64] {
-            var accounts: [Int64] = []
+            var by: Int64?
+            var recipients: [Int64]?
+            var ground: BountyRecord.Award.Ground?
+            var hasTime = false
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
-                case "by": accounts.append(try account(&reader).id)
+                case "by": by = try account(&reader).id
                 case "recipients":
+                    var accounts: [Int64] = []
                     try reader.list { reader throws(JSONReader.Unexpected) in
-                        try reader.object { name, reader throws(JSONReader.Unexpected) in
-                            if case "account" = name {
-                                accounts.append(try account(&reader).id)
-                            } else {
-                                try reader.skip()
-                            }
-                        }
+                        accounts.append(try recipient(&reader))
                     }
+                    recipients = accounts
+                case "ground": ground = .init(rawValue: try reader.string())
+                case "at":
+                    try checkTime(&reader)
+                    hasTime = true
+                case "url": _ = try reader.string()
                 default: try reader.skip()
                 }
             }
-            return accounts
+            guard let by, let recipients, ground != nil, hasTime else { throw JSONReader.Unexpected() }
+            return [by] + recipients
+        }
+
+        private static func recipient(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> Int64 {
+            var account: Int64?
+            var weight: Int64?
+            try reader.object { name, reader throws(JSONReader.Unexpected) in
+                switch name {
+                case "account": account = try Self.account(&reader).id
+                case "weight": weight = try reader.integer()
+                default: try reader.skip()
+                }
+            }
+            guard let account, weight != nil else { throw JSONReader.Unexpected() }
+            return account
         }
     }
 }

@@ -80,6 +80,14 @@ struct JSONReader: ~Copyable {
         return isNegative ? -value : value
     }
 
+    mutating func flag() throws(Unexpected) -> Bool {
+        let range = try skip()
+        let text = UnsafeBufferPointer(rebasing: bytes[range])
+        if text.elementsEqual("true".utf8) { return true }
+        guard text.elementsEqual("false".utf8) else { throw Unexpected() }
+        return false
+    }
+
     /// Passes over a value of any kind.
     /// - Returns: Where it stands.
     @discardableResult
