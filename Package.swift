@@ -271,7 +271,7 @@ let package = Package(
             name: "HTTPTests",
             dependencies: [
                 "HTTP", "ServiceRuntime", "TestSupport", coreMetrics, httpTypes, hummingbird, hummingbirdTesting,
-                lifecycle, logging, nio, nioPosix,
+                lifecycle, logging, nio, nioEmbedded, nioHTTPTypes, nioPosix,
             ],
             path: "Tests/HTTPTests", swiftSettings: strict),
         .testTarget(

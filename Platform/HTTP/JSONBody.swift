@@ -7,6 +7,26 @@ import NIOCore
 /// A JSON body that has the members it names and no others.
 package protocol JSONBody: Decodable, Sendable {
     associatedtype CodingKeys: CodingKey
+
+    /// A shorter way than decoding, for bodies that come often. Whatever it does not expect is decoded, which also tells what is wrong.
+    init(_ reader: inout JSONReader) throws(JSONReader.Unexpected)
+}
+
+extension JSONBody {
+    package init(_ reader: inout JSONReader) throws(JSONReader.Unexpected) { throw JSONReader.Unexpected() }
+
+    /// By the shorter way; nil where it does not lead there.
+    package init?(short bytes: ByteBuffer) {
+        let body = bytes.withUnsafeReadableBytes { bytes in
+            bytes.withMemoryRebound(to: UInt8.self) { bytes -> Self? in
+                var reader = JSONReader(bytes)
+                guard let body = try? Self(&reader), (try? reader.end()) != nil else { return nil }
+                return body
+            }
+        }
+        guard let body else { return nil }
+        self = body
+    }
 }
 
 extension Request {
@@ -25,6 +45,7 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw Problem.contentTooLarge(limit: limit)
         }
+        if let body = Body(short: bytes) { return body }
         do {
             return try JSONDecoder.wire().decode(Strict<Body>.self, from: Data(bytes.readableBytesView)).body
         } catch let error as DecodingError {

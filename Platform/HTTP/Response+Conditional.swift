@@ -9,15 +9,19 @@ extension Response {
         _ request: Request, tag: EntityTag, contentType: String = jsonContentType, cacheControl: String = "no-cache",
         vary: String? = nil, body: () throws -> ByteBuffer
     ) rethrows -> Response {
-        var headers: HTTPFields = [.eTag: tag.description, .cacheControl: cacheControl]
-        if let vary { headers[.vary] = vary }
+        var headers = HTTPFields()
+        // With those that every answer gets.
+        headers.reserveCapacity(12)
+        headers.append(HTTPField(name: .eTag, value: tag.description))
+        headers.append(HTTPField(name: .cacheControl, value: cacheControl))
+        if let vary { headers.append(HTTPField(name: .vary, value: vary)) }
         if tag.isKnown(to: request) {
             var response = Response(status: .notModified, headers: headers)
             // It would be the length of the body that is not there.
             response.headers[.contentLength] = nil
             return response
         }
-        headers[.contentType] = contentType
+        headers.append(HTTPField(name: .contentType, value: contentType))
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: try body()))
     }
 

@@ -16,13 +16,10 @@ extension Router<ServerRequestContext> {
         return router
     }
 
-    /// - Parameter edge: What every request passes first, and every answer last, those of errors too.
-    package static func standard(
-        _ answers: ProblemAnswers, edge: some RouterMiddleware<ServerRequestContext>
-    ) -> Router {
+    /// - Parameter edge: What every request passes first, and every answer last, in place of ``ProblemMiddleware``.
+    package static func standard(edge: some RouterMiddleware<ServerRequestContext>) -> Router {
         let router = Router(context: ServerRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: edge)
-        router.add(middleware: ProblemMiddleware(answers))
         return router
     }
 }

@@ -35,7 +35,7 @@ extension CloudEvent {
             $0.split(separator: ";").first.map { $0 == Self.dataContentType } == true ? $0 : nil
         }
         self.init(
-            id: try value("ce-id", "a UUID") { UUID(uuidString: $0) },
+            id: try value("ce-id", "a UUID") { UUID(wireText: $0) },
             source: try value("ce-source", "percent-encoded text", Self.unescaped),
             type: try value("ce-type", "percent-encoded text", Self.unescaped),
             subject: try value("ce-subject", "percent-encoded text", Self.unescaped),

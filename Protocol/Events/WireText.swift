@@ -1,11 +1,6 @@
 package import FoundationEssentials
 
-// How ids and times look wherever they cross a process boundary.
-
-extension UUID {
-    /// Lower case, as RFC 9562 section 4 recommends to write.
-    package var wireText: String { uuidString.lowercased() }
-}
+// How times look wherever they cross a process boundary, and JSON.
 
 extension Date {
     /// RFC 3339 in UTC with milliseconds: `2026-11-21T09:30:00.000Z`.

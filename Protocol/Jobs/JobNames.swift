@@ -29,7 +29,7 @@ package enum JobNames {
 
         package init?(subject: String) {
             let tokens = subject.split(separator: ".")
-            guard tokens.count == 3, let job = UUID(uuidString: String(tokens[1])) else { return nil }
+            guard tokens.count == 3, let job = UUID(wireText: tokens[1]) else { return nil }
             if tokens[2] == JobNames.finish {
                 self = .finish(job)
             } else if let number = Int(tokens[2]), 0..<JobLimits.parts ~= number {

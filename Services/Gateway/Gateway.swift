@@ -31,7 +31,6 @@ package enum Gateway {
 
         let answers = ProblemAnswers(publicURL: configuration.publicURL, page: ProblemPage.response)
         let router = Router.standard(
-            answers,
             edge: Edge(
                 configuration.protection, callers: callers, publicURL: configuration.publicURL, answers: answers))
         let api = router.group("v1")

@@ -152,7 +152,7 @@ struct HTTPConnectionTests {
 
     @Test func aSilentConnectionIsClosed() async throws {
         var limits = ConnectionLimits()
-        limits.idle = .milliseconds(200)
+        limits.idle = .seconds(2)
         let answer = try await Self.exchange(["GET /number/1 HTTP/1.1\r\nHost: a\r\n\r\n"], limits: limits)
         #expect(Self.bodies(answer) == ["1"])
     }
@@ -174,7 +174,7 @@ struct HTTPConnectionTests {
                 })
         }
         var limits = ConnectionLimits()
-        limits.idle = .milliseconds(300)
+        limits.idle = .seconds(2)
         try await withListener(router, limits: limits) { address in
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.autoRead, value: false)

@@ -3,8 +3,9 @@ import Hummingbird
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// Keeps one connection within its ``ConnectionLimits``, and answers what is no HTTP.
+/// Keeps one connection within its ``ConnectionLimits``, and answers what is no HTTP. What follows it speaks HTTPTypes.
 ///
 /// - Who connects and sends no headers is closed; who sends a body too slowly gets 408, by an error that its reader sees.
 /// - After an answer that comes before the end of its request, the rest of a short body is read in the time that bodies have; else
@@ -12,7 +13,7 @@ import NIOHTTPTypes
 /// - What cannot be parsed is a problem document too, 400 or 431.
 /// - `Expect: 100-continue` (RFC 9110, section 10.1.1) is answered at once.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
+    typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
@@ -74,20 +75,32 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         switch part {
         case .head(let head):
-            if !pacing.hasReadHeaders { firstHeaders?.cancel() }
-            pacing.headersRead(length: head.headerFields.first(.contentLength).flatMap { Int($0) })
-            if head.method == .connect || head.headerFields.contains(.upgrade) {
-                isUpgrade = true
-                pacing.requestFailed()
+            do {
+                context.fireChannelRead(wrapInboundOut(.head(try begin(HTTPRequest(origin: head), context))))
+            } catch {
+                errorCaught(context: context, error: error)
             }
-            // Not into the midst of an answer.
-            if pacing.unanswered == 1, head.headerFields.first(.expect)?.lowercased() == "100-continue" {
-                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-            }
-        case .body(let bytes): pacing.bytesRead(bytes.readableBytes, now: .now())
-        case .end: pacing.endRead()
+        case .body(let bytes):
+            pacing.bytesRead(bytes.readableBytes, now: .now())
+            context.fireChannelRead(wrapInboundOut(.body(bytes)))
+        case .end(let trailers):
+            pacing.endRead()
+            context.fireChannelRead(wrapInboundOut(.end(trailers.map { HTTPFields($0, splitCookie: false) })))
         }
-        context.fireChannelRead(data)
+    }
+
+    private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) -> HTTPRequest {
+        if !pacing.hasReadHeaders { firstHeaders?.cancel() }
+        pacing.headersRead(length: head.headerFields.first(.contentLength).flatMap { Int($0) })
+        if head.method == .connect || head.headerFields.contains(.upgrade) {
+            isUpgrade = true
+            pacing.requestFailed()
+        }
+        // Not into the midst of an answer.
+        if pacing.unanswered == 1, head.headerFields.first(.expect)?.lowercased() == "100-continue" {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        return head
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -129,15 +142,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             head.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end where pacing.answerEnded():
-            guard !isUpgrade else {
-                context.writeAndFlush(data, promise: promise)
+            context.writeAndFlush(data, promise: promise)
+            if isUpgrade {
                 // The client gets to read it: what it sent, and nobody reads, would have the connection reset.
                 context.close(mode: .output, promise: nil)
                 closeAfterLinger(context)
-                return
+            } else {
+                linger(context)
             }
-            context.writeAndFlush(data, promise: promise)
-            linger(context)
         default:
             context.write(data, promise: promise)
         }
@@ -189,7 +201,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         check = context.eventLoop.assumeIsolated().scheduleTask(in: limits.linger) { context.close(promise: nil) }
     }
 
-    private func drop(_ part: HTTPRequestPart, after count: Int, _ context: ChannelHandlerContext) {
+    private func drop(_ part: HTTPServerRequestPart, after count: Int, _ context: ChannelHandlerContext) {
         switch part {
         case .body(let bytes) where count + bytes.readableBytes <= limits.lingerBytes:
             dropped = count + bytes.readableBytes
@@ -201,4 +213,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension TimeAmount {
     fileprivate var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+}
+
+extension HTTPRequest {
+    /// - Parameter head: With a target in origin-form (RFC 9112, section 3.2.1), mostly.
+    fileprivate init(origin head: HTTPRequestHead) throws {
+        guard head.uri.utf8.first == UInt8(ascii: "/") else {
+            try self.init(head, secure: false, splitCookie: false)
+            return
+        }
+        // As the initializer above, without a look for a scheme.
+        self.init(
+            method: try Method(head.method), scheme: "http", authority: head.headers.first(name: "Host"),
+            path: head.uri,
+            headerFields: HTTPFields(head.headers, splitCookie: false))
+    }
 }

@@ -4,7 +4,6 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 
 /// HTTP/1.1 on a connection: its requests are answered one after the other by one task, which runs on the connection's event loop;
 /// those with long bodies on the threads that all tasks have.
@@ -32,19 +31,15 @@ struct HTTPConnection: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            var decoder = NIOHTTPDecoderLimitConfiguration()
-            decoder.maxHeaderFieldSize = limits.headerBytes
-            decoder.maxHeaderListSize = limits.headerBytes
-            decoder.maxHeaderFieldCount = limits.headerCount
-            let pipeline = channel.pipeline.syncOperations
-            // HTTPTypes validate what goes out, errors are ours to answer, and requests wait for the task.
-            try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
+            var bounds = NIOHTTPDecoderLimitConfiguration()
+            bounds.maxHeaderFieldSize = limits.headerBytes
+            bounds.maxHeaderListSize = limits.headerBytes
+            bounds.maxHeaderFieldCount = limits.headerCount
             let watch = ClientWatch()
             let exchange = HTTPExchange(idle: limits.idle)
-            try pipeline.addHandlers([
-                HTTP1ToHTTPServerCodec(secure: false), ConnectionGuard(limits, answers: answers), watch, exchange,
+            try channel.pipeline.syncOperations.addHandlers([
+                AnswerEncoder(), ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: bounds)),
+                ConnectionGuard(limits, answers: answers), watch, exchange,
             ])
             return Value(
                 channel: channel, exchange: NIOLoopBound(exchange, eventLoop: channel.eventLoop), watch: watch,
@@ -90,7 +85,7 @@ struct HTTPConnection: ServerChildChannel {
 
     private func respond(to request: Request, _ connection: Value, _ logger: Logger) async -> Response {
         var logger = logger
-        logger[metadataKey: RequestIDRule.metadataKey] = .stringConvertible(RequestID())
+        logger[metadataKey: RequestIDRule.metadataKey] = .string(RequestID().description)
         var context = ServerRequestContext(
             source: ApplicationRequestContextSource(channel: connection.channel, logger: logger))
         context.watch = connection.watch
@@ -103,7 +98,7 @@ struct HTTPConnection: ServerChildChannel {
             logger.error("request failed", metadata: ["error": "\(error)"])
             response = Response(status: .internalServerError)
         }
-        response.headers[.date] = date.now
+        response.headers.append(HTTPField(name: .date, value: date.now))
         return response
     }
 }

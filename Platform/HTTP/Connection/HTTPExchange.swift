@@ -87,9 +87,17 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
         guard let context else { throw ChannelError.ioOnClosedChannel }
         var head = response.head
         if isLast { head.headerFields[.connection] = "close" }
+        guard let length = response.body.contentLength, length <= Self.portion else {
+            write(.head(head))
+            return try await response.body.write(
+                AnswerWriter(exchange: OnLoop(self, context.eventLoop), isWhole: response.body.contentLength != nil))
+        }
+        let answer = WholeAnswer()
+        try await response.body.write(answer)
+        guard answer.isFinished else { throw HTTPExchangeError.unfinished }
         write(.head(head))
-        try await response.body.write(
-            AnswerWriter(exchange: OnLoop(self, context.eventLoop), isWhole: response.body.contentLength != nil))
+        if let bytes = answer.bytes { write(.body(bytes)) }
+        try await writeEnd(answer.trailers)
     }
 
     /// - Returns: Whether another request may follow.
@@ -126,7 +134,8 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
         guard isLast || isInputOver || failure != nil else {
             write(.end(trailers))
             flush()
-            return try await untilWritable()
+            if !context.channel.isWritable { try await untilWritable() }
+            return
         }
         let sent = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: sent)
@@ -281,6 +290,8 @@ enum HTTPExchangeError: Error {
     case brokenOff
     /// The parts of a request did not come in their order.
     case unexpectedPart
+    /// An answer was not written to its end.
+    case unfinished
 }
 
 /// An exchange for those who may be elsewhere than on its event loop.
@@ -312,6 +323,23 @@ private struct BodyStream: AsyncSequence, Sendable {
     let exchange: OnLoop
 
     func makeAsyncIterator() -> AsyncIterator { AsyncIterator(exchange: exchange) }
+}
+
+/// Gathers the body of an answer that is short.
+private final class WholeAnswer: ResponseBodyWriter {
+    private(set) var bytes: ByteBuffer?
+    private(set) var trailers: HTTPFields?
+    private(set) var isFinished = false
+
+    func write(_ buffer: ByteBuffer) {
+        var buffer = buffer
+        if bytes?.writeBuffer(&buffer) == nil { bytes = buffer }
+    }
+
+    func finish(_ trailers: HTTPFields?) {
+        self.trailers = trailers
+        isFinished = true
+    }
 }
 
 /// Writes the body of an answer.

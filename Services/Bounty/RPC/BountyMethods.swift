@@ -36,7 +36,7 @@ struct BountyMethods: Sendable {
             try serve(PayoutKeys.self) { _ in try await payouts.keys() },
             try serve(BountyHistory.self) { try await histories.read($0.request) },
             try serve(PreviewComment.self) { call in
-                guard let id = UUID(uuidString: call.request.bounty),
+                guard let id = UUID(wireText: call.request.bounty),
                     let bounty = try await BountyStore.find(id, database)
                 else { throw ServiceFailure(404, "not-found", "there is no bounty with this id") }
                 return PreviewComment.Response(

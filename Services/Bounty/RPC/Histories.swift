@@ -10,7 +10,7 @@ struct Histories: Sendable {
 
     func read(_ request: BountyHistory.Request) async throws -> BountyHistory.Response {
         let unknown = ServiceFailure(404, "not-found", "there is no bounty with this id")
-        guard let id = UUID(uuidString: request.bounty) else { throw unknown }
+        guard let id = UUID(wireText: request.bounty) else { throw unknown }
         let rows = try await database.query(
             "SELECT version, type, data, recorded_at FROM bounty_events WHERE bounty_id = \(id) ORDER BY version")
         guard !rows.isEmpty else { throw unknown }

@@ -30,7 +30,7 @@ struct Payouts: Sendable {
                 "invalid-transaction",
                 "transaction must be 1 to \(AcknowledgePayout.maximumTransactionLength) visible ASCII characters")
         }
-        guard let id = UUID(uuidString: request.payout) else { throw Self.unknown }
+        guard let id = UUID(wireText: request.payout) else { throw Self.unknown }
         let rows = try await database.query("SELECT bounty_id FROM payout_orders WHERE id = \(id)")
         guard let bounty: UUID = try rows.first?.get("bounty_id") else { throw Self.unknown }
         let answer = try await database.transaction { transaction in

@@ -37,7 +37,7 @@ struct Settlement: WorkHandler {
     }
 
     func handle(_ item: WorkItem) async throws -> WorkOutcome {
-        guard let id = UUID(uuidString: item.key), let known = try await BountyStore.find(id, database) else {
+        guard let id = UUID(wireText: item.key), let known = try await BountyStore.find(id, database) else {
             throw UnknownBounty(key: item.key)
         }
         var bounty = known

@@ -78,7 +78,7 @@ struct Signing: Sendable {
         "the bounty is not as it was when the link or the text was made; take the link in the comment")
 
     private func find(_ id: String) async throws -> BountyRecord {
-        guard let id = UUID(uuidString: id), let bounty = try await BountyStore.find(id, database) else {
+        guard let id = UUID(wireText: id), let bounty = try await BountyStore.find(id, database) else {
             throw Self.unknown
         }
         return bounty

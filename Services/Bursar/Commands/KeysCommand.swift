@@ -90,7 +90,7 @@ struct KeysCommand: AsyncParsableCommand {
         @Argument(parsing: .postTerminator, help: .hidden) var flags: [String] = []
 
         func run(_ settings: Settings) async throws {
-            guard let id = UUID(uuidString: id) else {
+            guard let id = UUID(wireText: id) else {
                 throw ConfigurationError(name: "id", problem: .unusable("must be a UUID as list shows it"))
             }
             guard try await IdentityDatabase.with(settings, { try await APIKeys(database: $0).revoke(id) }) else {

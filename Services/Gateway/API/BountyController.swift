@@ -65,7 +65,7 @@ struct BountyController {
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         _ = try Query(request, allowing: [])
         if request.headers[.bursarVersion] != nil { _ = try await board.snapshot(for: request) }
-        guard let id = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }), let entry = board.entry(id)
+        guard let id = context.parameters.get("id").flatMap({ UUID(wireText: $0) }), let entry = board.entry(id)
         else { throw Problem.notFound("there is no bounty with this id") }
         return Response.conditional(request, tag: entry.tag) { ByteBuffer(bytes: entry.json) }
     }

@@ -1,5 +1,8 @@
+import Events
 import HTTP
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import Wire
 
 // Bodies of POST /v1/calculations/…; names are the JSON's.
@@ -38,6 +41,32 @@ struct EvaluateBody: JSONBody, RoundedBody {
     var variables: [String: String]?
 
     enum CodingKeys: String, CodingKey, CaseIterable { case expression, precision, rounding, variables }
+}
+
+extension EvaluateBody {
+    init(_ reader: inout JSONReader) throws(JSONReader.Unexpected) {
+        var expression: String?
+        var precision: Int?
+        var rounding: String?
+        var variables: [String: String]?
+        try reader.object { name, reader throws(JSONReader.Unexpected) in
+            switch name {
+            case "expression" where expression == nil: expression = try reader.string()
+            case "precision" where precision == nil: precision = Int(try reader.integer())
+            case "rounding" where rounding == nil: rounding = try reader.string()
+            case "variables" where variables == nil:
+                var values: [String: String] = [:]
+                try reader.object { name, reader throws(JSONReader.Unexpected) in
+                    guard let name = name.text, values[name] == nil else { throw JSONReader.Unexpected() }
+                    values[name] = try reader.string()
+                }
+                variables = values
+            default: throw JSONReader.Unexpected()
+            }
+        }
+        guard let expression else { throw JSONReader.Unexpected() }
+        self.init(expression: expression, precision: precision, rounding: rounding, variables: variables)
+    }
 }
 
 struct BatchBody: JSONBody, RoundedBody {
@@ -82,6 +111,34 @@ struct EvaluationAnswer: ResponseEncodable {
         result = evaluation.result
         exact = evaluation.isExact
         digits = evaluation.isExact ? nil : Int(evaluation.digits)
+    }
+
+    /// As the encoder writes it, in a shorter way.
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        guard result.utf8.allSatisfy(Self.isPlain) else {
+            return try context.responseEncoder.encode(self, from: request, context: context)
+        }
+        var body = ByteBuffer()
+        body.reserveCapacity(result.utf8.count + 64)
+        body.writeString("{")
+        if let digits { body.writeString("\"digits\":\(digits),") }
+        body.writeString(exact ? "\"exact\":true,\"result\":\"" : "\"exact\":false,\"result\":\"")
+        body.writeString(result)
+        body.writeString("\"}")
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json; charset=utf-8", .contentLength: String(body.readableBytes)],
+            body: ResponseBody(byteBuffer: body))
+    }
+
+    /// A number or a truth value is made of these.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"):
+            true
+        default: false
+        }
     }
 }
 

@@ -103,7 +103,7 @@ struct JobController {
 
     /// The job of the path, if its maker was told of it and it is still kept.
     private func job(_ context: ServerRequestContext) async throws -> JobStore.Stored {
-        guard let id = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }) else { throw Self.unknown }
+        guard let id = context.parameters.get("id").flatMap({ UUID(wireText: $0) }) else { throw Self.unknown }
         let stored = try await translating { try await jobs.job(id) }
         guard let stored, stored.record.parts != nil, stored.record.expiresAt > .now else { throw Self.unknown }
         return stored

@@ -61,7 +61,7 @@ struct PayoutController {
         let filter = PayoutFilter(
             state: try query.choice("state", of: PayoutRecord.State.self),
             bounty: try query.text("bounty").map { text in
-                guard let id = UUID(uuidString: text) else {
+                guard let id = UUID(wireText: text) else {
                     throw Problem.invalidParameter("bounty", expectation: "the id of a bounty")
                 }
                 return id
@@ -77,7 +77,7 @@ struct PayoutController {
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         _ = try Query(request, allowing: [])
         let payouts = try await board.snapshot(for: request).payouts
-        guard let payout = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ payouts[$0] })
+        guard let payout = context.parameters.get("id").flatMap({ UUID(wireText: $0) }).flatMap({ payouts[$0] })
         else { throw Problem.notFound("there is no payout order with this id") }
         return try request.conditionalJSON(payout)
     }

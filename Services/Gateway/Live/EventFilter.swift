@@ -43,7 +43,7 @@ extension EventFilter {
         repository = query.text("repository").map { .init($0) }
         sponsor = query.text("sponsor").map { .init($0) }
         if let text = query.text("bounty") {
-            guard let id = UUID(uuidString: text) else {
+            guard let id = UUID(wireText: text) else {
                 throw .invalidParameter("bounty", expectation: "the id of a bounty")
             }
             bounty = id

@@ -48,7 +48,7 @@ struct BoardPages {
     @Sendable func one(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let query = try Query(request, reading: ["link"])
         let snapshot = try await board.snapshot(for: request)
-        guard let bounty = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }).flatMap({ snapshot[$0] })
+        guard let bounty = context.parameters.get("id").flatMap({ UUID(wireText: $0) }).flatMap({ snapshot[$0] })
         else { throw Problem.notFound("there is no bounty with this id") }
         async let history = asked(BountyHistory.self, bounty.id, request) { answer in
             answer.events.map { HistoryEntry($0, snapshot) }

@@ -12,6 +12,9 @@ package final class BountyBoard: Sendable {
     private final class Box: AtomicReference, Sendable {
         let snapshot: BountySnapshot
         init(_ snapshot: BountySnapshot) { self.snapshot = snapshot }
+
+        /// Looked up in place: a copy of a snapshot counts each of its parts.
+        func entry(_ id: UUID) -> BountyEntry? { snapshot.entry(id) }
     }
 
     /// Who waits for a version of a bounty.
@@ -35,8 +38,8 @@ package final class BountyBoard: Sendable {
 
     package var snapshot: BountySnapshot { current.load(ordering: .acquiring).snapshot }
 
-    /// One bounty of the current snapshot, without a copy of the snapshot's own parts: it is what most reads want.
-    package func entry(_ id: UUID) -> BountyEntry? { current.load(ordering: .acquiring).snapshot.entry(id) }
+    /// One bounty of the current snapshot: it is what most reads want.
+    package func entry(_ id: UUID) -> BountyEntry? { current.load(ordering: .acquiring).entry(id) }
 
     /// For the one writer.
     func publish(_ snapshot: BountySnapshot) {

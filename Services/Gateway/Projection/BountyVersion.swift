@@ -14,7 +14,7 @@ struct BountyVersion: Sendable, Equatable, CustomStringConvertible {
     init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].hasPrefix("bounty/"),
-            let bounty = UUID(uuidString: String(parts[0].dropFirst(7))),
+            let bounty = UUID(wireText: parts[0].dropFirst(7)),
             let version = Int(parts[1]), version > 0
         else { return nil }
         self.init(bounty: bounty, version: version)

@@ -4,7 +4,8 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What every request passes first, and what every answer gets last: limits of clients and of the process, CORS, security headers.
+/// What every request passes first, and what every answer gets last: limits of clients and of the process, CORS, security headers;
+/// and what ``ProblemMiddleware`` does.
 ///
 /// Limits are told in `RateLimit-Policy` and `RateLimit` as of draft-ietf-httpapi-ratelimit-headers-10.
 final class Edge: RouterMiddleware {
@@ -42,8 +43,28 @@ final class Edge: RouterMiddleware {
     ) async throws -> Response {
         let path = request.uri.path
         let kind = RequestClass(request.method, path: path)
-        let decision = limiter.admit(await client(of: request, context), kind, now: Self.now)
-        var response = try await response(to: request, context, path: path, decision: decision, kind: kind, next: next)
+        let client: ClientKey
+        if let session = callers.knownSession(of: request) {
+            client = ClientKey(session: session)
+        } else {
+            let address = ClientKey(address: clientAddress.of(request, context))
+            client = request.headers[.authorization] == nil ? address : await newClient(of: request, at: address)
+        }
+        let decision = limiter.admit(client, kind, now: Self.now)
+        var context = context
+        context.adoptIDs(of: request)
+        var response: Response
+        do {
+            if let early = try early(request, path: path, decision: decision, kind: kind) {
+                response = early
+            } else {
+                defer { inFlight.wrappingDecrement(ordering: .relaxed) }
+                response = try await next(request, context)
+            }
+            response.headers[.xRequestID] = context.id
+        } catch {
+            response = answers.response(to: error, request, context)
+        }
         if let decision {
             response.headers[.rateLimitPolicy] = policies[kind.index]
             response.headers[.rateLimit] =
@@ -54,40 +75,30 @@ final class Edge: RouterMiddleware {
         return response
     }
 
-    private func response(
-        to request: Request, _ context: Context, path: String, decision: RateLimit.Decision?, kind: RequestClass,
-        next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        do throws(Problem) {
-            if let decision, !decision.isAdmitted {
-                let quota = limiter.limit(of: kind)?.quota ?? 0
-                throw .tooManyRequests(
-                    "\(quota) \(kind.rawValue) a minute are yours; try again in \(decision.seconds) s",
-                    retryAfter: decision.seconds)
-            }
-            if !origins.isOff, let preflight = origins.preflight(request) { return preflight }
-            try OfferedMedia.check(request, path: path)
-            // Of streams only the beginning counts: they have limits of their own.
-            let others = inFlight.loadThenWrappingIncrement(ordering: .relaxed)
-            guard others < maximumInFlight else {
-                inFlight.wrappingDecrement(ordering: .relaxed)
-                throw .unavailable("there is too much to do at the moment", retryAfter: Self.overloadRetryAfter)
-            }
-        } catch {
-            var context = context
-            context.adoptIDs(of: request)
-            return answers.response(to: error, request, context)
+    /// The answer to what goes no further. Where there is none, one more is in flight.
+    private func early(
+        _ request: Request, path: String, decision: RateLimit.Decision?, kind: RequestClass
+    ) throws(Problem) -> Response? {
+        if let decision, !decision.isAdmitted {
+            let quota = limiter.limit(of: kind)?.quota ?? 0
+            throw .tooManyRequests(
+                "\(quota) \(kind.rawValue) a minute are yours; try again in \(decision.seconds) s",
+                retryAfter: decision.seconds)
         }
-        defer { inFlight.wrappingDecrement(ordering: .relaxed) }
-        return try await next(request, context)
+        if !origins.isOff, let preflight = origins.preflight(request) { return preflight }
+        try OfferedMedia.check(request, path: path)
+        // Of streams only the beginning counts: they have limits of their own.
+        let others = inFlight.loadThenWrappingIncrement(ordering: .relaxed)
+        guard others < maximumInFlight else {
+            inFlight.wrappingDecrement(ordering: .relaxed)
+            throw .unavailable("there is too much to do at the moment", retryAfter: Self.overloadRetryAfter)
+        }
+        return nil
     }
 
     /// A key that is new here is looked up, as often as its address may sign in.
-    private func client(of request: Request, _ context: Context) async -> ClientKey {
-        if let session = callers.knownSession(of: request) { return ClientKey(session: session) }
-        let address = ClientKey(address: clientAddress.of(request, context))
-        guard request.headers[.authorization] != nil, request.method != .options,
-            limiter.admit(address, .login, now: Self.now)?.isAdmitted != false,
+    private func newClient(of request: Request, at address: ClientKey) async -> ClientKey {
+        guard request.method != .options, limiter.admit(address, .login, now: Self.now)?.isAdmitted != false,
             let session = await callers.learnSession(of: request)
         else { return address }
         return ClientKey(session: session)

@@ -72,7 +72,7 @@ package struct APIKeys: Sendable {
         // The secret may have underscores itself.
         let parts = request.key.split(separator: "_", maxSplits: 2, omittingEmptySubsequences: false)
         guard request.key.utf8.count <= Self.maximumLength, parts.count == 3, parts[0] == Self.prefix,
-            let id = UUID(uuidString: String(parts[1]))
+            let id = UUID(wireText: parts[1])
         else { throw unknown }
         let now = now().roundedToMilliseconds
         let rows = try await database.query(

@@ -28,7 +28,7 @@ struct StoredChallenge: Sendable {
     /// - Throws: ``IdentityFailure`` 404 where there is none.
     static func find(_ text: String, _ database: PostgresClient) async throws -> StoredChallenge {
         let unknown = IdentityFailure(404, "unknown-challenge", "there is no such challenge, or it is long expired")
-        guard let id = UUID(uuidString: text) else { throw unknown }
+        guard let id = UUID(wireText: text) else { throw unknown }
         let rows = try await database.query(
             """
             SELECT c.id, purpose, c.github_id, c.wallet, domain, issued_at, expires_at, message, previous_link,

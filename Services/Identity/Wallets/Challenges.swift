@@ -130,7 +130,7 @@ struct Challenges: Sendable {
 extension BountyTerms {
     /// Nil where a value is none that a bounty can have.
     init?(_ terms: SignedTerms) {
-        guard let bounty = UUID(uuidString: terms.bounty), terms.version > 0, terms.repositoryID > 0,
+        guard let bounty = UUID(wireText: terms.bounty), terms.version > 0, terms.repositoryID > 0,
             terms.issueNumber > 0,
             [terms.repositoryName, terms.amount, terms.denomination, terms.units, terms.asset].allSatisfy({ text in
                 !text.isEmpty && !text.contains(" ")

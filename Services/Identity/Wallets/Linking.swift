@@ -99,7 +99,7 @@ struct Linking: Sendable {
     ) async throws -> LinkOutcome {
         let now = now().roundedToMilliseconds
         let unknown = IdentityFailure(404, "unknown-link", "your account has no such link")
-        guard let id = UUID(uuidString: request.link) else { throw unknown }
+        guard let id = UUID(wireText: request.link) else { throw unknown }
         let outcome = try await database.transaction { transaction -> LinkOutcome in
             var account = try IdentityTransaction(
                 transaction, account: user.githubID, at: now, traceparent: traceparent)

@@ -77,7 +77,7 @@ extension BountyEntry {
             var facts = self
             try reader.object { name, reader throws(JSONReader.Unexpected) in
                 switch name {
-                case "id": facts.id = UUID(uuidString: try reader.string())
+                case "id": facts.id = UUID(wireText: try reader.string())
                 case "version": facts.version = try reader.integer()
                 case "state": facts.state = .init(rawValue: try reader.string())
                 case "units": facts.units = BigUInt(try reader.string())
@@ -193,7 +193,7 @@ extension BountyEntry {
                 case "amount":
                     _ = try reader.string()
                     hasAmount = true
-                case "payout": guard UUID(uuidString: try reader.string()) != nil else { throw JSONReader.Unexpected() }
+                case "payout": guard UUID(wireText: try reader.string()) != nil else { throw JSONReader.Unexpected() }
                 default: try reader.skip()
                 }
             }

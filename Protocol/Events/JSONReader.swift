@@ -2,36 +2,48 @@ import FoundationEssentials
 
 /// Reads JSON in one pass, without building what it holds: members that nobody asks for are passed over.
 ///
-/// For JSON that this suite wrote itself: what is passed over is only looked at for where it ends. Anything unexpected is an
-/// ``Unexpected``, and the caller's to read in the usual way.
-struct JSONReader: ~Copyable {
-    struct Unexpected: Error {}
+/// It takes nothing that `JSONDecoder` does not take, except within what is passed over, which is only looked at for where it ends.
+/// Anything unexpected is an ``Unexpected``, and the caller's to read in the usual way.
+package struct JSONReader: ~Copyable {
+    package struct Unexpected: Error {
+        package init() {}
+    }
 
     /// The name of a member, as it stands in the text.
-    struct Name {
+    package struct Name {
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
-        static func ~= (name: StaticString, value: Name) -> Bool {
+        /// Nil where it needs a closer look.
+        package var text: String? {
+            bytes.contains(UInt8(ascii: "\\")) ? nil : String(validating: bytes, as: UTF8.self)
+        }
+
+        package static func ~= (name: StaticString, value: Name) -> Bool {
             name.withUTF8Buffer { $0.count == value.bytes.count && $0.elementsEqual(value.bytes) }
         }
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
-    private(set) var index = 0
+    package private(set) var index = 0
 
     /// - Parameter bytes: Alive for as long as the reader is.
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// Where the next value, or whatever comes, begins.
-    mutating func startOfNext() -> Int {
+    package mutating func startOfNext() -> Int {
         skipSpace()
         return index
+    }
+
+    /// There is nothing behind what was read.
+    package mutating func end() throws(Unexpected) {
+        guard startOfNext() == bytes.count else { throw Unexpected() }
     }
 
     // MARK: - Values
 
     /// An object: each member's value is read, or passed over, by the closure.
-    mutating func object(_ member: (Name, inout JSONReader) throws(Unexpected) -> Void) throws(Unexpected) {
+    package mutating func object(_ member: (Name, inout JSONReader) throws(Unexpected) -> Void) throws(Unexpected) {
         try expect("{")
         if take("}") { return }
         repeat {
@@ -43,14 +55,14 @@ struct JSONReader: ~Copyable {
     }
 
     /// A list: each value is read, or passed over, by the closure.
-    mutating func list(_ element: (inout JSONReader) throws(Unexpected) -> Void) throws(Unexpected) {
+    package mutating func list(_ element: (inout JSONReader) throws(Unexpected) -> Void) throws(Unexpected) {
         try expect("[")
         if take("]") { return }
         repeat { try element(&self) } while take(",")
         try expect("]")
     }
 
-    mutating func string() throws(Unexpected) -> String {
+    package mutating func string() throws(Unexpected) -> String {
         let text = try text()
         guard text.contains(UInt8(ascii: "\\")) else {
             guard let string = String(validating: text, as: UTF8.self) else { throw Unexpected() }
@@ -62,7 +74,7 @@ struct JSONReader: ~Copyable {
     }
 
     /// A whole number that `Int64` holds, written without exponent.
-    mutating func integer() throws(Unexpected) -> Int64 {
+    package mutating func integer() throws(Unexpected) -> Int64 {
         let isNegative = take("-")
         var value: Int64 = 0
         let start = index
@@ -74,13 +86,13 @@ struct JSONReader: ~Copyable {
             value = sum
             index += 1
         }
-        guard index > start, byte != UInt8(ascii: "."), byte != UInt8(ascii: "e"), byte != UInt8(ascii: "E") else {
-            throw Unexpected()
-        }
+        guard index > start, index == start + 1 || bytes[start] != UInt8(ascii: "0"), byte != UInt8(ascii: "."),
+            byte != UInt8(ascii: "e"), byte != UInt8(ascii: "E")
+        else { throw Unexpected() }
         return isNegative ? -value : value
     }
 
-    mutating func flag() throws(Unexpected) -> Bool {
+    package mutating func flag() throws(Unexpected) -> Bool {
         let range = try skip()
         let text = UnsafeBufferPointer(rebasing: bytes[range])
         if text.elementsEqual("true".utf8) { return true }
@@ -91,7 +103,7 @@ struct JSONReader: ~Copyable {
     /// Passes over a value of any kind.
     /// - Returns: Where it stands.
     @discardableResult
-    mutating func skip() throws(Unexpected) -> Range<Int> {
+    package mutating func skip() throws(Unexpected) -> Range<Int> {
         skipSpace()
         let start = index
         var depth = 0
@@ -158,6 +170,7 @@ struct JSONReader: ~Copyable {
                 index += 1
                 return UnsafeBufferPointer(rebasing: bytes[start..<(index - 1)])
             case UInt8(ascii: "\\"): index += 2
+            case 0..<0x20: throw Unexpected()
             default: index += 1
             }
         }
