@@ -134,7 +134,7 @@ let package = Package(
             ],
             path: "Platform/HTTP", swiftSettings: strict),
         .target(
-            name: "JetStream", dependencies: ["CNATS", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
+            name: "JetStream", dependencies: ["CNATS", "Events", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
             path: "Platform/JetStream", swiftSettings: strict),
         .target(name: "Markdown", dependencies: ["CCMarkGFM"], path: "Platform/Markdown", swiftSettings: strict),
         .target(

@@ -161,7 +161,8 @@ def stored(options, folder, url, monitor, environment):
     print(f"raw acknowledged publishes by as many threads in C: {publish:,.0f}/s, p50 {raw50:,.0f} µs, p99 {raw99:,.0f} µs; "
           f"ratio {intake / publish:.2f}")
     print(f"raw commits of one row of 1 KB, 16 connections of pgbench: {commit:,.0f}/s; ratio {intake / commit:.2f}")
-    subprocess.run([BASELINES / "publish", url, "purge", "WEBHOOKS"], check=True)
+    for stream in ("WEBHOOKS", "RAW"):
+        subprocess.run([BASELINES / "publish", url, "purge", stream], check=True)
 
 
 def handled(options, url, monitor, database):

@@ -11,6 +11,8 @@ package struct ServerRequestContext: RequestContext {
     package let channel: any Channel
     /// Tells when the client goes away; nil where nobody watches it.
     var watch: ClientWatch?
+    /// The body has come: nobody has to wait for the client any more.
+    package internal(set) var hasWholeBody = false
     /// Of the connection, where it is known already.
     var knownRemoteHost: String?
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// W3C Trace Context, `traceparent` of version 00: `00-<trace id>-<parent id>-<flags>`.
 package struct Traceparent: Sendable, Hashable, CustomStringConvertible {
     /// 32 lower-case hexadecimal digits, not all zero.
@@ -37,8 +39,9 @@ package struct Traceparent: Sendable, Hashable, CustomStringConvertible {
     package var description: String { "00-\(traceID)-\(parentID)-\(flags < 16 ? "0" : "")\(String(flags, radix: 16))" }
 
     private static func randomID(words: Int) -> String {
-        (0..<words).map { _ in
-            let digits = String(UInt64.random(in: 1...UInt64.max), radix: 16)
+        var generator = TraceIDs()
+        return (0..<words).map { _ in
+            let digits = String(UInt64.random(in: 1...UInt64.max, using: &generator), radix: 16)
             return String(repeating: "0", count: 16 - digits.utf8.count) + digits
         }.joined()
     }
@@ -50,5 +53,18 @@ package struct Traceparent: Sendable, Hashable, CustomStringConvertible {
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014) from a random start: ids of traces must differ, and need not be hard to guess. A call of
+/// the system for each would cost more than all else in making one.
+private struct TraceIDs: RandomNumberGenerator {
+    private static let state = Atomic(UInt64.random(in: .min ... .max))
+
+    func next() -> UInt64 {
+        var value = Self.state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
     }
 }

@@ -62,18 +62,20 @@ struct HTTPConnection: ServerChildChannel {
     private func answerRequests(_ connection: Value, _ logger: Logger) async {
         let exchange = connection.exchange.value
         do {
-            while let (request, isBrief) = try await exchange.nextRequest() {
+            while let incoming = try await exchange.nextRequest() {
                 let response: Response
-                if isBrief {
-                    response = await respond(to: request, connection, logger)
+                if incoming.isBrief {
+                    response = await respond(to: incoming, connection, logger)
                 } else {
                     // What is long may take long, and the event loop has other connections.
                     response = await withTaskExecutorPreference(globalConcurrentExecutor) {
-                        await respond(to: request, connection, logger)
+                        await respond(to: incoming, connection, logger)
                     }
                 }
                 try await exchange.write(response)
-                guard exchange.endRequest(), request.headers.first(.connection)?.lowercased() != "close" else { break }
+                guard exchange.endRequest(), incoming.request.headers.first(.connection)?.lowercased() != "close" else {
+                    break
+                }
             }
             exchange.endOutput()
         } catch {
@@ -83,16 +85,19 @@ struct HTTPConnection: ServerChildChannel {
         }
     }
 
-    private func respond(to request: Request, _ connection: Value, _ logger: Logger) async -> Response {
+    private func respond(
+        to incoming: HTTPExchange.Incoming, _ connection: Value, _ logger: Logger
+    ) async -> Response {
         var logger = logger
         logger[metadataKey: RequestIDRule.metadataKey] = .string(RequestID().description)
         var context = ServerRequestContext(
             source: ApplicationRequestContextSource(channel: connection.channel, logger: logger))
         context.watch = connection.watch
         context.knownRemoteHost = connection.remoteHost
+        context.hasWholeBody = incoming.isWhole
         var response: Response
         do {
-            response = try await responder.respond(to: request, context: context)
+            response = try await responder.respond(to: incoming.request, context: context)
         } catch {
             // The router has an answer to every error: this is one of its own.
             logger.error("request failed", metadata: ["error": "\(error)"])

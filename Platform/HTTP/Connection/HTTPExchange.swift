@@ -47,20 +47,30 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: - For the task
 
-    /// - Returns: The request, and whether all of it is here; nil at the end of the connection.
+    struct Incoming {
+        let request: Request
+        /// Its body is here.
+        let isWhole: Bool
+        /// It may be answered on the event loop.
+        let isBrief: Bool
+    }
+
+    /// - Returns: Nil at the end of the connection.
     /// - Throws: What was wrong with the connection.
-    func nextRequest() async throws -> (request: Request, isBrief: Bool)? {
+    func nextRequest() async throws -> Incoming? {
         guard let part = try await nextPart(), let context else { return nil }
         guard case .head(let head) = part else { throw HTTPExchangeError.unexpectedPart }
         isAnswering = true
         if let body = takeWholeBody() {
             hasTakenEnd = true
             // Whoever sends many requests ahead does not get the event loop for all of them in one go.
-            return (Request(head: head, body: RequestBody(buffer: body)), !isFull)
+            let request = Request(head: head, body: RequestBody(buffer: body))
+            return Incoming(request: request, isWhole: true, isBrief: !isFull)
         }
         hasTakenEnd = false
         let body = BodyStream(exchange: OnLoop(self, context.eventLoop))
-        return (Request(head: head, body: RequestBody(asyncSequence: body)), false)
+        let request = Request(head: head, body: RequestBody(asyncSequence: body))
+        return Incoming(request: request, isWhole: false, isBrief: false)
     }
 
     /// - Returns: Nil after the end of the request.

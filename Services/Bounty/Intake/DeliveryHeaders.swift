@@ -11,17 +11,17 @@ struct DeliveryHeaders {
 
     /// Checks in the order of the contract: content type, then what is missing or malformed, then the signature's form.
     init(_ fields: HTTPFields) throws(Problem) {
-        guard let contentType = fields[.contentType], Self.isJSON(contentType) else {
+        guard let contentType = fields.only(.contentType), Self.isJSON(contentType) else {
             throw .unsupportedMediaType(expected: "application/json")
         }
-        guard let event = fields[.githubEvent], Self.isEvent(event) else {
+        guard let event = fields.only(.githubEvent), Self.isEvent(event) else {
             throw .missingHeader(
                 "X-GitHub-Event", expectation: "the name of an event: 1 to 64 lower-case letters and _")
         }
-        guard let id = fields[.githubDelivery], Self.isDelivery(id) else {
+        guard let id = fields.only(.githubDelivery), Self.isDelivery(id) else {
             throw .missingHeader("X-GitHub-Delivery", expectation: "a delivery id: 1 to 64 letters, digits and -")
         }
-        guard let text = fields[.hubSignature256] else {
+        guard let text = fields.only(.hubSignature256) else {
             throw .missingHeader("X-Hub-Signature-256", expectation: "sha256= and the HMAC-SHA256 of the body")
         }
         guard let signature = WebhookSignature(text) else { throw .wrongSignature }
@@ -32,6 +32,7 @@ struct DeliveryHeaders {
 
     /// RFC 9110, section 8.3.1: parameters may follow, with white space before the semicolon.
     private static func isJSON(_ contentType: String) -> Bool {
+        if contentType == "application/json" { return true }
         var mediaType = contentType.prefix { $0 != ";" }
         while let last = mediaType.last, last == " " || last == "\t" { mediaType.removeLast() }
         return mediaType.lowercased() == "application/json"
@@ -59,7 +60,6 @@ extension HTTPField.Name {
     static let githubEvent = constant("X-GitHub-Event")
     static let githubDelivery = constant("X-GitHub-Delivery")
     static let hubSignature256 = constant("X-Hub-Signature-256")
-    static let traceparent = constant("traceparent")
 }
 
 extension Problem {

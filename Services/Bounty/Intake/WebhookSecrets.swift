@@ -2,28 +2,30 @@ import Crypto
 
 /// The secrets that GitHub may have signed a delivery with; two are live while one is replaced.
 package struct WebhookSecrets: Sendable {
-    private let keys: [SymmetricKey]
+    /// One for each secret, that has taken the secret and nothing else yet.
+    private let codes: [HMAC<SHA256>]
 
     /// - Parameter secrets: At least one, none empty.
     package init(_ secrets: [String]) {
         precondition(!secrets.isEmpty && secrets.allSatisfy { !$0.isEmpty }, "there must be a webhook secret")
-        keys = secrets.map { SymmetricKey(data: Array($0.utf8)) }
+        codes = secrets.map { HMAC(key: SymmetricKey(data: Array($0.utf8))) }
     }
 
     /// `X-Hub-Signature-256` as GitHub makes it: HMAC-SHA256 of the raw body by the first secret.
     package func signature(of body: some Sequence<UInt8>) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Array(body), using: keys[0])
-        return "sha256=" + code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        var code = codes[0]
+        code.update(data: Array(body))
+        return "sha256=" + code.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    func verifier() -> SignatureVerifier { SignatureVerifier(keys: keys) }
+    func verifier() -> SignatureVerifier { SignatureVerifier(codes: codes) }
 }
 
 /// Checks a signature over a body that arrives in pieces.
 struct SignatureVerifier {
     private var codes: [HMAC<SHA256>]
 
-    init(keys: [SymmetricKey]) { codes = keys.map { HMAC<SHA256>(key: $0) } }
+    fileprivate init(codes: [HMAC<SHA256>]) { self.codes = codes }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         for index in codes.indices { codes[index].update(data: bytes) }
@@ -43,6 +45,7 @@ struct WebhookSignature: Equatable {
         let prefix = "sha256="
         guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + 2 * SHA256.byteCount else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(SHA256.byteCount)
         var digits = Substring(text).utf8.dropFirst(prefix.utf8.count)
         while let high = digits.popFirst(), let low = digits.popFirst() {
             guard let high = Self.value(of: high), let low = Self.value(of: low) else { return nil }

@@ -9,11 +9,11 @@ struct CallerSessions: Sendable {
     /// - Throws: ``ServiceFailure`` 401 for a token that is missing, bad or at its end, and ``KeysUnknown``.
     func session(_ token: String?) throws -> Session {
         guard let token else { throw ServiceFailure.notSignedIn }
+        // Without any keys nothing can be said of it, least of all that it is bad. Asked first: they may come at any moment.
+        guard keyring.hasKeys else { throw KeysUnknown() }
         do throws(SessionTokenError) {
             return try keyring.verify(token, at: now())
         } catch {
-            // Without any keys nothing can be said of it, least of all that it is bad.
-            guard keyring.hasKeys else { throw KeysUnknown() }
             throw ServiceFailure.sessionEnded
         }
     }

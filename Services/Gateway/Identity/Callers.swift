@@ -104,12 +104,12 @@ final class Callers: Sendable {
 
     /// Nil where the session has ended.
     private func person(_ token: String, _ trace: Traceparent?) async throws -> Caller? {
+        // Without any keys nothing can be said of it, least of all that it is bad. Asked first: they may come at any moment.
+        guard keyring.hasKeys else { throw Problem.unavailable("sessions cannot be checked now", retryAfter: 1) }
         let session: Session
         do throws(SessionTokenError) {
             session = try keyring.verify(token, at: now(), allowsExpired: true)
         } catch {
-            // Without any keys nothing can be said of it, least of all that it is bad.
-            guard keyring.hasKeys else { throw Problem.unavailable("sessions cannot be checked now", retryAfter: 1) }
             return nil
         }
         guard session.user != nil else { return nil }

@@ -28,7 +28,12 @@ struct KillingLoopTests {
                 async let deliveries: Void = story.deliver()
                 async let treasury: Void = story.acknowledge()
                 let awarded = try await story.play()
-                try await poll(within: .seconds(240)) { try await Self.isOver(story) }
+                do {
+                    try await poll(within: .seconds(240)) { try await Self.isOver(story) }
+                } catch {
+                    Issue.record("is not over: \(try await Self.left(of: story))")
+                    throw error
+                }
                 story.isFinished.set()
                 try await processes
                 try await deliveries
@@ -40,12 +45,19 @@ struct KillingLoopTests {
 
     private static func isOver(_ story: KillingStory) async throws -> Bool {
         guard story.isUndisturbed.isSet else { return false }
+        return try await left(of: story).allSatisfy { $0.value == 0 }
+    }
+
+    private static func left(of story: KillingStory) async throws -> [String: Int] {
         let rows = try await story.fixture.database.query(
             """
-            SELECT (SELECT count(*) FROM bounties WHERE state <> 'paid') + (SELECT count(*) FROM outbox)
-                + (SELECT count(*) FROM work) + (SELECT count(*) FROM github_issues WHERE wanted > written) AS count
+            SELECT 'bounties' AS what, count(*) AS count FROM bounties WHERE state <> 'paid'
+            UNION ALL SELECT 'outbox', count(*) FROM outbox
+            UNION ALL SELECT 'work', count(*) FROM work
+            UNION ALL SELECT 'writes', count(*) FROM github_issues WHERE wanted > written
             """)
-        return try rows.first?.get("count", as: Int.self) == 0
+        let left = try rows.map { (try $0.get("what", as: String.self), try $0.get("count", as: Int.self)) }
+        return Dictionary(uniqueKeysWithValues: left)
     }
 
     /// Those that are killed, and then one that is not.
@@ -55,7 +67,10 @@ struct KillingLoopTests {
         let port = try await BountyProcess.freePort()
         try await BountyProcess.run(story.fixture, port: port, story.world.environment) { replica in
             story.replicas.set(replica.address, 0)
-            try await poll(within: .seconds(300)) { story.isFinished.isSet }
+            try await poll(within: .seconds(300)) {
+                try #require(replica.process.isRunning, "what nobody kills has ended by itself")
+                return story.isFinished.isSet
+            }
         }
     }
 
