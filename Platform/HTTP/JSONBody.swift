@@ -59,7 +59,7 @@ extension Request {
     }
 
     /// W3C Trace Context of the caller.
-    package var traceparent: Traceparent? { headers.first(.traceparent).flatMap { Traceparent($0) } }
+    package var traceparent: Traceparent? { headers.only(.traceparent).flatMap { Traceparent($0) } }
 }
 
 extension HTTPField.Name {

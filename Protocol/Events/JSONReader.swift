@@ -13,10 +13,8 @@ package struct JSONReader: ~Copyable {
     package struct Name {
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
-        /// Nil where it needs a closer look.
-        package var text: String? {
-            bytes.contains(UInt8(ascii: "\\")) ? nil : String(validating: bytes, as: UTF8.self)
-        }
+        /// Nil where it is no UTF-8.
+        package var text: String? { String(validating: bytes, as: UTF8.self) }
 
         package static func ~= (name: StaticString, value: Name) -> Bool {
             name.withUTF8Buffer { $0.count == value.bytes.count && $0.elementsEqual(value.bytes) }
@@ -48,6 +46,8 @@ package struct JSONReader: ~Copyable {
         if take("}") { return }
         repeat {
             let name = try text()
+            // It might be another way to write a name that is asked for.
+            guard !name.contains(UInt8(ascii: "\\")) else { throw Unexpected() }
             try expect(":")
             try member(Name(bytes: name), &self)
         } while take(",")

@@ -56,7 +56,7 @@ struct AnswerEncoderTests {
     @Test(arguments: [HTTPResponse.Status.noContent, .notModified, .continue])
     func someStatusesHaveNoBody(status: HTTPResponse.Status) throws {
         let written = try Self.written([
-            Self.head(status, [.contentLength: "0", .transferEncoding: "chunked"]), .end(nil),
+            Self.head(status, [.contentLength: "0", .transferEncoding: "chunked"]), Self.body("x"), .end(nil),
         ])
         #expect(written == ["HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\r\n"])
     }

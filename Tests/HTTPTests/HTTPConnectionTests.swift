@@ -236,6 +236,16 @@ struct HTTPConnectionTests {
         #expect(answer.lowercased().contains("connection: close"))
     }
 
+    /// RFC 9112, section 9.3.
+    @Test(arguments: [
+        "GET /number/1 HTTP/1.0\r\nHost: a\r\n\r\n",
+        "GET /number/1 HTTP/1.1\r\nHost: a\r\nConnection: TE, Close\r\n\r\n",
+    ])
+    func theConnectionEndsWithTheAnswerWhereTheClientSaysSo(text: String) async throws {
+        let answer = try await withDeadline(.seconds(20)) { try await Self.exchange([text]) }
+        #expect(Self.bodies(answer) == ["1"])
+    }
+
     /// Half-closed, a client still waits for all of its answer.
     @Test(arguments: ["/number/1", "/stream"])
     func whoEndsItsSideGetsItsAnswer(path: String) async throws {

@@ -17,6 +17,7 @@ final class AnswerEncoder: ChannelOutboundHandler, RemovableChannelHandler {
 
     /// What is encoded and goes with the next write, or flush.
     private var pending: ByteBuffer?
+    private var hasBody = false
     private var isChunked = false
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -26,7 +27,9 @@ final class AnswerEncoder: ChannelOutboundHandler, RemovableChannelHandler {
             pending = encode(head)
             if promise != nil { writePending(context, promise) }
         case .body(let bytes):
-            if isChunked {
+            if !hasBody {
+                writeLater(ByteBuffer(), context, promise)
+            } else if isChunked {
                 // An empty one would be the last (section 7.1).
                 guard bytes.readableBytes > 0 else { return writeLater(ByteBuffer(), context, promise) }
                 writeLater(ByteBuffer(string: String(bytes.readableBytes, radix: 16) + "\r\n"), context)
@@ -56,7 +59,7 @@ final class AnswerEncoder: ChannelOutboundHandler, RemovableChannelHandler {
         bytes.writeString("HTTP/1.1 \(head.status.code) ")
         bytes.writeString(head.status.reasonPhrase)
         bytes.writeString("\r\n")
-        let hasBody = head.status.mayHaveBody
+        hasBody = head.status.mayHaveBody
         var hasLength = false
         for field in head.headerFields {
             switch field.name {

@@ -76,7 +76,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch part {
         case .head(let head):
             do {
-                context.fireChannelRead(wrapInboundOut(.head(try begin(HTTPRequest(origin: head), context))))
+                let request = try HTTPRequest(origin: head)
+                begin(request, context)
+                context.fireChannelRead(wrapInboundOut(.head(request)))
             } catch {
                 errorCaught(context: context, error: error)
             }
@@ -89,7 +91,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) -> HTTPRequest {
+    private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         if !pacing.hasReadHeaders { firstHeaders?.cancel() }
         pacing.headersRead(length: head.headerFields.first(.contentLength).flatMap { Int($0) })
         if head.method == .connect || head.headerFields.contains(.upgrade) {
@@ -100,7 +102,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if pacing.unanswered == 1, head.headerFields.first(.expect)?.lowercased() == "100-continue" {
             context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
         }
-        return head
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -218,14 +219,15 @@ extension TimeAmount {
 extension HTTPRequest {
     /// - Parameter head: With a target in origin-form (RFC 9112, section 3.2.1), mostly.
     fileprivate init(origin head: HTTPRequestHead) throws {
-        guard head.uri.utf8.first == UInt8(ascii: "/") else {
+        if head.uri.utf8.first == UInt8(ascii: "/") {
+            // As the other initializer, without a look for a scheme.
+            self.init(
+                method: try Method(head.method), scheme: "http", authority: head.headers.first(name: "Host"),
+                path: head.uri, headerFields: HTTPFields(head.headers, splitCookie: false))
+        } else {
             try self.init(head, secure: false, splitCookie: false)
-            return
         }
-        // As the initializer above, without a look for a scheme.
-        self.init(
-            method: try Method(head.method), scheme: "http", authority: head.headers.first(name: "Host"),
-            path: head.uri,
-            headerFields: HTTPFields(head.headers, splitCookie: false))
+        // Said in one way, whether by one option among others or by the version, which is not passed on (RFC 9112, section 9.3).
+        if !head.isKeepAlive { headerFields[.connection] = "close" }
     }
 }

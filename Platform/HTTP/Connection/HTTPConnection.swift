@@ -73,7 +73,7 @@ struct HTTPConnection: ServerChildChannel {
                     }
                 }
                 try await exchange.write(response)
-                guard exchange.endRequest(), incoming.request.headers.first(.connection)?.lowercased() != "close" else {
+                guard exchange.endRequest(), incoming.request.headers.first(.connection) != "close" else {
                     break
                 }
             }

@@ -95,19 +95,23 @@ final class HTTPExchange: ChannelDuplexHandler, RemovableChannelHandler {
     /// Writes an answer: at once where its length is known, else as its parts come.
     func write(_ response: Response) async throws {
         guard let context else { throw ChannelError.ioOnClosedChannel }
-        var head = response.head
-        if isLast { head.headerFields[.connection] = "close" }
         guard let length = response.body.contentLength, length <= Self.portion else {
-            write(.head(head))
+            writeHead(response)
             return try await response.body.write(
                 AnswerWriter(exchange: OnLoop(self, context.eventLoop), isWhole: response.body.contentLength != nil))
         }
         let answer = WholeAnswer()
         try await response.body.write(answer)
         guard answer.isFinished else { throw HTTPExchangeError.unfinished }
-        write(.head(head))
+        writeHead(response)
         if let bytes = answer.bytes { write(.body(bytes)) }
         try await writeEnd(answer.trailers)
+    }
+
+    private func writeHead(_ response: Response) {
+        var head = response.head
+        if isLast { head.headerFields[.connection] = "close" }
+        write(.head(head))
     }
 
     /// - Returns: Whether another request may follow.

@@ -21,10 +21,12 @@ struct DeliveryHeaders {
         guard let id = fields.only(.githubDelivery), Self.isDelivery(id) else {
             throw .missingHeader("X-GitHub-Delivery", expectation: "a delivery id: 1 to 64 letters, digits and -")
         }
-        guard let text = fields.only(.hubSignature256) else {
+        guard fields.contains(.hubSignature256) else {
             throw .missingHeader("X-Hub-Signature-256", expectation: "sha256= and the HMAC-SHA256 of the body")
         }
-        guard let signature = WebhookSignature(text) else { throw .wrongSignature }
+        guard let signature = fields.only(.hubSignature256).flatMap({ WebhookSignature($0) }) else {
+            throw .wrongSignature
+        }
         self.id = id
         self.event = event
         self.signature = signature

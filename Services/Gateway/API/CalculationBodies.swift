@@ -127,7 +127,7 @@ struct EvaluationAnswer: ResponseEncodable {
         body.writeString("\"}")
         return Response(
             status: .ok,
-            headers: [.contentType: "application/json; charset=utf-8", .contentLength: String(body.readableBytes)],
+            headers: [.contentType: Response.jsonContentType, .contentLength: String(body.readableBytes)],
             body: ResponseBody(byteBuffer: body))
     }
 

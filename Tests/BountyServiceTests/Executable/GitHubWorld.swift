@@ -3,6 +3,7 @@ import GitHubSandbox
 import HTTP
 import Hummingbird
 import NIOCore
+import ServiceRuntime
 import TestSupport
 import Testing
 
@@ -49,6 +50,8 @@ struct GitHubWorld: Sendable {
     /// Sends a delivery, signed. Nil where nobody answers.
     static func send(_ delivery: SandboxDelivery, to address: HTTPAddress) async -> Int? {
         let request = DeliveryRequest(delivery.event, id: delivery.guid, body: ByteBuffer(bytes: delivery.body))
-        return try? HTTPAnswer(await exchange(request.parts, with: address)).status
+        return try? await withDeadline(.seconds(20)) {
+            try HTTPAnswer(await exchange(request.parts, with: address)).status
+        }
     }
 }

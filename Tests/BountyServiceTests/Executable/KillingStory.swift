@@ -98,10 +98,19 @@ final class KillingStory: Sendable {
 
     private func deliver(_ delivery: SandboxDelivery, _ turn: Int) async throws {
         var attempt = turn
-        try await poll(within: Self.patience) {
-            attempt += 1
-            guard let address = replicas.any(attempt) else { return false }
-            return await GitHubWorld.send(delivery, to: address) == 202
+        var last: Int?
+        do {
+            try await poll(within: Self.patience) {
+                attempt += 1
+                guard let address = replicas.any(attempt) else { return false }
+                last = await GitHubWorld.send(delivery, to: address)
+                return last == 202
+            }
+        } catch {
+            Issue.record(
+                "\(delivery.event) was not taken in \(attempt - turn) attempts, the last one: \(last.map { String($0) } ?? "no answer")"
+            )
+            throw error
         }
         guard turn.isMultiple(of: 2), let address = replicas.any(attempt + 1) else { return }
         _ = await GitHubWorld.send(delivery, to: address)

@@ -88,6 +88,10 @@ import Testing
                 request.headers.append((name, value))
                 #expect(try await fixture.send(request).status == 400)
             }
+            var request = DeliveryRequest()
+            let signature = DeliveryRequest.signature(of: request.body, secret: DeliveryRequest.secret)
+            request.headers.append(("X-Hub-Signature-256", signature))
+            #expect(try await fixture.send(request).status == 401)
             #expect(try await fixture.storedCount == 0)
         }
     }

@@ -46,11 +46,22 @@ extension BountyEntry {
         var shares: [Share] = []
         /// Of the award.
         var awarded: [Int64] = []
-        /// Members seen that must be there, and that nothing else tells of: amount, source, shares, and three times.
-        private var checked = 0
+        private var checked: Checked = []
 
         /// Whether decoding the record, as an erasure does, finds all of it too.
-        var isWhole: Bool { checked == 6 }
+        var isWhole: Bool { checked == .all }
+
+        /// Members that must be there, and that nothing else tells of.
+        private struct Checked: OptionSet {
+            let rawValue: UInt8
+            static let amount = Checked(rawValue: 1)
+            static let source = Checked(rawValue: 2)
+            static let shares = Checked(rawValue: 4)
+            static let createdAt = Checked(rawValue: 8)
+            static let updatedAt = Checked(rawValue: 16)
+            static let expiresAt = Checked(rawValue: 32)
+            static let all: Checked = [.amount, .source, .shares, .createdAt, .updatedAt, .expiresAt]
+        }
 
         fileprivate init(
             event reader: inout JSONReader, _ bytes: UnsafeBufferPointer<UInt8>
@@ -66,6 +77,7 @@ extension BountyEntry {
                 try facts.read(&reader)
                 range = start..<reader.index
             }
+            try reader.end()
             guard let range else { throw JSONReader.Unexpected() }
             self = facts
             json = Array(bytes[range])
@@ -93,17 +105,23 @@ extension BountyEntry {
                     try reader.list { reader throws(JSONReader.Unexpected) in
                         facts.shares.append(try Self.share(&reader))
                     }
-                    facts.checked += 1
+                    facts.checked.insert(.shares)
                 case "award": facts.awarded = try Self.awarded(&reader)
                 case "amount":
                     _ = try reader.string()
-                    facts.checked += 1
+                    facts.checked.insert(.amount)
                 case "source":
                     try Self.checkSource(&reader)
-                    facts.checked += 1
-                case "created_at", "updated_at", "expires_at":
+                    facts.checked.insert(.source)
+                case "created_at":
                     try Self.checkTime(&reader)
-                    facts.checked += 1
+                    facts.checked.insert(.createdAt)
+                case "updated_at":
+                    try Self.checkTime(&reader)
+                    facts.checked.insert(.updatedAt)
+                case "expires_at":
+                    try Self.checkTime(&reader)
+                    facts.checked.insert(.expiresAt)
                 case "wallet": _ = try reader.string()
                 default: try reader.skip()
                 }
