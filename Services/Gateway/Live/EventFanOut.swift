@@ -42,6 +42,12 @@ final class EventFanOut: Sendable {
         let epoch: UInt64
     }
 
+    /// What clients are told within one round, and how far it goes: what comes while the round is under way is for the next one.
+    private struct Telling {
+        let bytes: ByteBuffer?
+        let end: UInt64
+    }
+
     private weak let hub: EventHub?
     private let loop: any EventLoop
     private let heartbeat: Duration
@@ -102,7 +108,7 @@ final class EventFanOut: Sendable {
         let id = ObjectIdentifier(client.channel)
         state.value.clients[id] = client
         client.channel.closeFuture.assumeIsolated().whenComplete { _ in self.remove(id) }
-        var cache: [CacheKey: ByteBuffer?] = [:]
+        var cache: [CacheKey: Telling] = [:]
         tell(id, &cache)
         guard state.value.heartbeat == nil else { return }
         let interval = TimeAmount(heartbeat)
@@ -123,7 +129,7 @@ final class EventFanOut: Sendable {
     }
 
     /// Portion by portion, so that a round over thousands of clients holds up no request for long.
-    private func go(through ids: ArraySlice<ObjectIdentifier>, _ cache: [CacheKey: ByteBuffer?]) {
+    private func go(through ids: ArraySlice<ObjectIdentifier>, _ cache: [CacheKey: Telling]) {
         var cache = cache
         for id in ids.prefix(Self.portion) { tell(id, &cache) }
         let rest = ids.dropFirst(Self.portion)
@@ -134,7 +140,7 @@ final class EventFanOut: Sendable {
     }
 
     /// Writes what the client does not have yet. Clients with the same filter at the same position get the same bytes.
-    private func tell(_ id: ObjectIdentifier, _ cache: inout [CacheKey: ByteBuffer?]) {
+    private func tell(_ id: ObjectIdentifier, _ cache: inout [CacheKey: Telling]) {
         guard let hub, var client = state.value.clients[id] else { return }
         let news = hub.news(after: client.position)
         guard news.epoch == client.epoch else {
@@ -146,17 +152,13 @@ final class EventFanOut: Sendable {
         // More came between two rounds than is kept: whoever comes back is told it by the stream.
         guard let events = news.events else { return remove(id) }
         let key = CacheKey(filter: client.filter, position: client.position, epoch: client.epoch)
-        let bytes: ByteBuffer?
-        if let made = cache[key] {
-            bytes = made
-        } else {
-            bytes = Self.bytes(of: events, matching: client.filter)
-            cache[key] = .some(bytes)
-        }
+        let telling =
+            cache[key] ?? Telling(bytes: Self.bytes(of: events, matching: client.filter), end: news.end)
+        cache[key] = telling
         // The stream may have told it more than has come here so far.
-        client.position = max(client.position, news.end)
+        client.position = max(client.position, telling.end)
         state.value.clients[id] = client
-        if let bytes { write(bytes, to: client.channel) }
+        if let bytes = telling.bytes { write(bytes, to: client.channel) }
     }
 
     private static func bytes(of events: ArraySlice<LiveEvent>, matching filter: EventFilter) -> ByteBuffer? {
