@@ -257,7 +257,7 @@ let package = Package(
                 "BountyProtocol", "CalculatorDomain", "CalculatorService", "Events", "GatewayDomain", "GatewayService",
                 "HTTP", "IdentityProtocol", "JetStream", "JobProtocol", "Money", "ServiceRuntime", "Suite",
                 "TestSupport", "Wire", "WireClient", "WireServer", "WireTransport", coreMetrics, httpTypes,
-                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioPosix,
+                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioHTTPTypes, nioPosix,
             ],
             path: "Tests/GatewayServiceTests", swiftSettings: strict),
         .testTarget(
