@@ -66,13 +66,16 @@ let package = Package(
     targets: [
         // MARK: Protocol: everything that crosses a process boundary
         .target(
-            name: "BountyProtocol", dependencies: ["Events", "IdentityProtocol", crypto], path: "Protocol/Bounty",
+            name: "BountyProtocol", dependencies: ["Encodings", "Events", "IdentityProtocol", crypto],
+            path: "Protocol/Bounty",
             swiftSettings: strict),
-        .target(name: "Events", path: "Protocol/Events", swiftSettings: strict),
+        .target(name: "Events", dependencies: ["Encodings"], path: "Protocol/Events", swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], path: "Protocol/Money", swiftSettings: strict),
         .target(
             name: "IdentityProtocol",
-            dependencies: ["Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio],
+            dependencies: [
+                "Encodings", "Events", "JetStream", "ServiceRuntime", crypto, lifecycle, logging, metrics, nio,
+            ],
             path: "Protocol/Identity", swiftSettings: strict),
         .target(
             name: "JobProtocol", dependencies: ["Events", "JetStream", "ServiceRuntime", "Wire", nio],
@@ -120,6 +123,7 @@ let package = Package(
         .target(
             name: "EmbeddedServers", dependencies: ["ServiceRuntime", logging, subprocess],
             path: "Platform/EmbeddedServers", swiftSettings: strict),
+        .target(name: "Encodings", path: "Platform/Encodings", swiftSettings: strict),
         .target(
             name: "GitHub",
             dependencies: [
@@ -129,16 +133,18 @@ let package = Package(
         .target(
             name: "HTTP",
             dependencies: [
-                "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1,
-                nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+                "Encodings", "Events", "ServiceRuntime", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nio, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
             ],
             path: "Platform/HTTP", swiftSettings: strict),
         .target(
-            name: "JetStream", dependencies: ["CNATS", "Events", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
+            name: "JetStream",
+            dependencies: ["CNATS", "Encodings", "Events", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
             path: "Platform/JetStream", swiftSettings: strict),
         .target(name: "Markdown", dependencies: ["CCMarkGFM"], path: "Platform/Markdown", swiftSettings: strict),
         .target(
-            name: "Postgres", dependencies: ["CPostgres", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
+            name: "Postgres",
+            dependencies: ["CPostgres", "Encodings", "ServiceRuntime", lifecycle, logging, nio, nioPosix],
             path: "Platform/Postgres", swiftSettings: strict),
         .target(
             name: "ServiceRuntime", dependencies: [configuration, coreMetrics, lifecycle, logging, unixSignals],
@@ -151,9 +157,9 @@ let package = Package(
         .target(
             name: "BountyService",
             dependencies: [
-                "BountyDomain", "BountyProtocol", "Events", "GitHub", "HTTP", "IdentityProtocol", "JetStream", "Money",
-                "Postgres", "ServiceRuntime", "Suite", "Wire", crypto, httpTypes, hummingbird, lifecycle, logging,
-                metrics, nio,
+                "BountyDomain", "BountyProtocol", "Encodings", "Events", "GitHub", "HTTP", "IdentityProtocol",
+                "JetStream", "Money", "Postgres", "ServiceRuntime", "Suite", "Wire", crypto, httpTypes, hummingbird,
+                lifecycle, logging, metrics, nio,
             ],
             path: "Services/Bounty", exclude: ["Domain"], swiftSettings: strict),
         .target(
@@ -172,38 +178,38 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "BountyProtocol", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream", "JobProtocol",
-                "Markdown", "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport", atomics, crypto,
-                httpTypes, hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
+                "BountyProtocol", "Encodings", "Events", "GatewayDomain", "HTTP", "IdentityProtocol", "JetStream",
+                "JobProtocol", "Markdown", "Money", "ServiceRuntime", "Suite", "Wire", "WireClient", "WireTransport",
+                atomics, crypto, httpTypes, hummingbird, lifecycle, logging, metrics, nio, nioHTTPTypes,
             ],
             path: "Services/Gateway", exclude: ["Contract/openapi.yaml", "Domain"],
             resources: [.embedInCode("Pages/Assets")], swiftSettings: strict),
         .target(
             name: "GitHubSandbox",
             dependencies: [
-                "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
-                jwt,
-                lifecycle, logging, nio, nioHTTP1,
+                "Encodings", "HTTP", "Markdown", "ServiceRuntime", asyncHTTPClient, crypto, cryptoExtras, httpTypes,
+                hummingbird, jwt, lifecycle, logging, nio, nioHTTP1,
             ],
             path: "Services/GitHubSandbox", swiftSettings: strict),
         .target(
-            name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], path: "Services/Identity/Domain",
+            name: "IdentityDomain", dependencies: ["Cryptography", "Encodings", "Money", crypto],
+            path: "Services/Identity/Domain",
             swiftSettings: strict),
         .target(
             name: "IdentityService",
             dependencies: [
-                "Events", "IdentityDomain", "IdentityProtocol", "JetStream", "Money", "Postgres", "ServiceRuntime",
-                "Suite", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1,
+                "Encodings", "Events", "IdentityDomain", "IdentityProtocol", "JetStream", "Money", "Postgres",
+                "ServiceRuntime", "Suite", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1,
             ],
             path: "Services/Identity", exclude: ["Domain"], swiftSettings: strict),
         .executableTarget(
             name: "Bursar",
             dependencies: [
-                "BountyProtocol", "BountyService", "CalculatorService", "Cryptography", "EmbeddedServers", "Events",
-                "GatewayService",
-                "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
-                "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient", argumentParser, asyncHTTPClient, crypto,
-                hummingbird, lifecycle, logging, metrics, nio, nioHTTP1, unixSignals,
+                "BountyProtocol", "BountyService", "CalculatorService", "Cryptography", "EmbeddedServers", "Encodings",
+                "Events", "GatewayService", "GitHub", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol",
+                "IdentityService", "JetStream", "Postgres", "ServiceRuntime", "Suite", "Wire", "WireClient",
+                argumentParser, asyncHTTPClient, crypto, hummingbird, lifecycle, logging, metrics, nio, nioHTTP1,
+                unixSignals,
             ],
             path: "Services/Bursar", swiftSettings: strict),
 
@@ -246,6 +252,8 @@ let package = Package(
                 "TestSupport", "Wire", "WireClient", lifecycle, logging, nio,
             ],
             path: "Tests/CalculatorServiceTests", swiftSettings: strict),
+        .testTarget(
+            name: "EncodingsTests", dependencies: ["Encodings"], path: "Tests/EncodingsTests", swiftSettings: strict),
         .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/EventsTests", swiftSettings: strict),
         .testTarget(
             name: "GatewayDomainTests", dependencies: ["GatewayDomain", "Events", "TestRandom", bigInt],
@@ -278,11 +286,11 @@ let package = Package(
             name: "CryptographyTests", dependencies: ["Cryptography"], path: "Tests/CryptographyTests",
             swiftSettings: strict),
         .target(
-            name: "TestWallets", dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", crypto],
+            name: "TestWallets", dependencies: ["Cryptography", "CSecp256k1", "Encodings", "IdentityDomain", crypto],
             path: "Tests/Wallets", swiftSettings: strict),
         .testTarget(
             name: "IdentityDomainTests",
-            dependencies: ["Cryptography", "IdentityDomain", "Money", "TestWallets", crypto],
+            dependencies: ["Cryptography", "Encodings", "IdentityDomain", "Money", "TestWallets", crypto],
             path: "Tests/IdentityDomainTests", swiftSettings: strict),
         .testTarget(
             name: "IdentityProtocolTests", dependencies: ["Events", "IdentityProtocol"],
@@ -290,9 +298,9 @@ let package = Package(
         .testTarget(
             name: "IdentityServiceTests",
             dependencies: [
-                "Events", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService", "JetStream",
-                "Postgres", "ServiceRuntime", "Suite", "TestSupport", "TestWallets", asyncHTTPClient, httpTypes,
-                hummingbird, lifecycle, logging, nio, nioHTTP1,
+                "Encodings", "Events", "GitHubSandbox", "HTTP", "IdentityDomain", "IdentityProtocol", "IdentityService",
+                "JetStream", "Postgres", "ServiceRuntime", "Suite", "TestSupport", "TestWallets", asyncHTTPClient,
+                httpTypes, hummingbird, lifecycle, logging, nio, nioHTTP1,
             ],
             path: "Tests/IdentityServiceTests", swiftSettings: strict),
         .testTarget(

@@ -42,9 +42,11 @@ let package = Package(
         .systemLibrary(name: "CMPFR"),
         .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1"),
         .target(name: "Cryptography", dependencies: ["CBotan", "CSecp256k1"], swiftSettings: strict),
-        .target(name: "IdentityDomain", dependencies: ["Cryptography", "Money", crypto], swiftSettings: strict),
+        .target(name: "Encodings", swiftSettings: strict),
         .target(
-            name: "TestWallets", dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", crypto],
+            name: "IdentityDomain", dependencies: ["Cryptography", "Encodings", "Money", crypto], swiftSettings: strict),
+        .target(
+            name: "TestWallets", dependencies: ["Cryptography", "CSecp256k1", "Encodings", "IdentityDomain", crypto],
             swiftSettings: strict),
         .target(name: "BigNumber", dependencies: ["CGMP", "CMPFR"], swiftSettings: strict),
         .target(name: "Money", dependencies: [bigInt], swiftSettings: strict),
@@ -75,7 +77,9 @@ let package = Package(
             swiftSettings: spans),
         .executableTarget(
             name: "identity",
-            dependencies: ["CSecp256k1", "Cryptography", "IdentityDomain", "Money", "TestWallets", crypto],
+            dependencies: [
+                "Cryptography", "CSecp256k1", "Encodings", "IdentityDomain", "Money", "TestWallets", crypto,
+            ],
             swiftSettings: strict),
     ]
 )

@@ -1,3 +1,4 @@
+import Encodings
 import ServiceRuntime
 
 /// How to reach the broker. Only a configuration that was checked exists.

@@ -1,4 +1,5 @@
 import CPostgres
+import Encodings
 import ServiceRuntime
 
 /// A connection URL as libpq takes it: `postgres://user:password@host:5432/database?sslmode=require`

@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 
 extension CloudEvent {
@@ -36,9 +37,9 @@ extension CloudEvent {
         }
         self.init(
             id: try value("ce-id", "a UUID") { UUID(wireText: $0) },
-            source: try value("ce-source", "percent-encoded text", Self.unescaped),
-            type: try value("ce-type", "percent-encoded text", Self.unescaped),
-            subject: try value("ce-subject", "percent-encoded text", Self.unescaped),
+            source: try value("ce-source", "percent-encoded text", \.percentDecoded),
+            type: try value("ce-type", "percent-encoded text", \.percentDecoded),
+            subject: try value("ce-subject", "percent-encoded text", \.percentDecoded),
             sequence: try value("ce-sequence", "a whole number from 1") { Int($0).flatMap { $0 > 0 ? $0 : nil } },
             time: try value("ce-time", "an RFC 3339 time") { Date(wireText: $0) },
             traceparent: header("ce-traceparent").flatMap { Traceparent($0) },
@@ -47,29 +48,6 @@ extension CloudEvent {
 
     /// Percent-encodes what the NATS binding (section 3.1.3.1) does not let stand: space, `"`, `%` and all but U+0021 to U+007E.
     static func escaped(_ text: String) -> String {
-        text.utf8.reduce(into: "") { result, byte in
-            if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "%") {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-    }
-
-    /// Nil where a `%` is not followed by two hexadecimal digits, or the bytes are no UTF-8.
-    static func unescaped(_ text: String) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Substring(text).utf8
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst(), let low = rest.popFirst(),
-                high != UInt8(ascii: "+"), let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
-            else { return nil }
-            bytes.append(value)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        text.percentEncoded { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "%") }
     }
 }

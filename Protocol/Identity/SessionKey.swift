@@ -1,4 +1,5 @@
 package import Crypto
+import Encodings
 import FoundationEssentials
 
 /// A key that signs session tokens: Ed25519, from a seed of 32 bytes.
@@ -8,7 +9,7 @@ package struct SessionSigningKey: Sendable {
 
     /// - Parameter seed: 64 hexadecimal digits (RFC 8032, section 5.1.5).
     package init?(seed: some StringProtocol) {
-        guard let bytes = [UInt8](hexadecimal: seed), bytes.count == 32,
+        guard let bytes = Hexadecimal.decode(seed), bytes.count == 32,
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
         else { return nil }
         self.key = key
@@ -33,7 +34,7 @@ package struct SessionKeyID: Sendable, Hashable {
     package let text: String
 
     init(of publicKey: [UInt8]) {
-        text = SHA256.hash(data: publicKey).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        text = Hexadecimal.encode(SHA256.hash(data: publicKey).prefix(8))
     }
 }
 
@@ -46,15 +47,5 @@ package struct SessionPublicKey: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case id
         case publicKey = "public_key"
-    }
-}
-
-extension [UInt8] {
-    /// Nil where the text is not pairs of hexadecimal digits.
-    package init?(hexadecimal text: some StringProtocol) {
-        let digits = Array<UInt8>(text.utf8).map { Character(Unicode.Scalar($0)).hexDigitValue }
-        guard digits.count.isMultiple(of: 2), digits.allSatisfy({ $0 != nil }) else { return nil }
-        let values = digits.compactMap { $0 }
-        self = stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
     }
 }

@@ -1,3 +1,4 @@
+import Encodings
 package import FoundationEssentials
 package import HTTP
 package import Hummingbird
@@ -198,9 +199,6 @@ package final class GitHubSandbox: Sendable {
     }
 
     static func random() -> String {
-        (0..<4).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }.joined()
+        Hexadecimal.encode((0..<32).map { _ in UInt8.random(in: .min ... .max) })
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Cryptography
+import Encodings
 import Foundation
 import IdentityDomain
 import Money

@@ -1,3 +1,4 @@
+import Encodings
 import Events
 import FoundationEssentials
 import IdentityDomain

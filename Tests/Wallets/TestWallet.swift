@@ -1,6 +1,7 @@
 import CSecp256k1
 package import Crypto
 import Cryptography
+import Encodings
 package import IdentityDomain
 
 /// A wallet whose key a test has, so that it can sign as a browser's wallet does.

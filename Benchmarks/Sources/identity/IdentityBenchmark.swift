@@ -1,6 +1,7 @@
 import CSecp256k1
 import Crypto
 import Cryptography
+import Encodings
 import IdentityDomain
 import Money
 import TestWallets

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 package import Events
 import FoundationEssentials
 import IdentityProtocol
@@ -10,7 +11,7 @@ package struct PayoutSigningKey: Sendable {
 
     /// - Parameter seed: 64 hexadecimal digits (RFC 8032, section 5.1.5).
     package init?(seed: some StringProtocol) {
-        guard let bytes = [UInt8](hexadecimal: seed), bytes.count == 32,
+        guard let bytes = Hexadecimal.decode(seed), bytes.count == 32,
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
         else { return nil }
         self.key = key
@@ -55,7 +56,7 @@ package struct PayoutPublicKey: Codable, Sendable, Equatable {
     package var bytes: [UInt8]? { Data(base64Encoded: publicKey).map { Array($0) } }
 
     static func id(of bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        Hexadecimal.encode(SHA256.hash(data: bytes).prefix(8))
     }
 
     enum CodingKeys: String, CodingKey {

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 
 /// The secrets that GitHub may have signed a delivery with; two are live while one is replaced.
 package struct WebhookSecrets: Sendable {
@@ -15,7 +16,7 @@ package struct WebhookSecrets: Sendable {
     package func signature(of body: some Sequence<UInt8>) -> String {
         var code = codes[0]
         code.update(data: Array(body))
-        return "sha256=" + code.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "sha256=" + Hexadecimal.encode(code.finalize())
     }
 
     func verifier() -> SignatureVerifier { SignatureVerifier(codes: codes) }
@@ -43,23 +44,9 @@ struct WebhookSignature: Equatable {
 
     init?(_ text: String) {
         let prefix = "sha256="
-        guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + 2 * SHA256.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(SHA256.byteCount)
-        var digits = Substring(text).utf8.dropFirst(prefix.utf8.count)
-        while let high = digits.popFirst(), let low = digits.popFirst() {
-            guard let high = Self.value(of: high), let low = Self.value(of: low) else { return nil }
-            bytes.append(high << 4 | low)
-        }
+        guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + 2 * SHA256.byteCount,
+            let bytes = Hexadecimal.decode(text.dropFirst(prefix.count))
+        else { return nil }
         self.bytes = bytes
-    }
-
-    private static func value(of digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 
 /// Secrets that `bursar up` makes at its first start and keeps in the data directory, by the key they are for.
@@ -19,10 +20,8 @@ struct LocalSecrets {
     mutating func value(_ name: String) throws -> String {
         if let known = values[name] { return known }
         var generator = SystemRandomNumberGenerator()
-        let made = (0..<Self.byteCount).map { _ in
-            let byte = UInt8.random(in: .min ... .max, using: &generator)
-            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        let bytes = (0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let made = Hexadecimal.encode(bytes)
         values[name] = made
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

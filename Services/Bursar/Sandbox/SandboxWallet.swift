@@ -1,6 +1,7 @@
 import ArgumentParser
 import Crypto
 import Cryptography
+import Encodings
 import IdentityDomain
 
 /// A wallet that somebody of the sandbox has, which signs as a browser's wallet of its family does.

@@ -1,3 +1,4 @@
+import Encodings
 import Glibc
 import HTTP
 import HTTPTypes
@@ -24,7 +25,7 @@ struct ClientAddress: Sendable {
         guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
         var bytes = [UInt8](repeating: 0, count: 16)
         guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        return bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "/64"
+        return Hexadecimal.encode(bytes.prefix(8)) + "/64"
     }
 }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import FoundationEssentials
 import JobProtocol
 import NIOCore
@@ -29,7 +30,7 @@ final class Fingerprint {
     }
 
     /// Hexadecimal.
-    var text: String { Self.hexadecimal(digest.finalize()) }
+    var text: String { Hexadecimal.encode(digest.finalize()) }
 
     /// The key under which an `Idempotency-Key` is kept: clients with credentials have their own.
     static func key(_ key: String, authorization: String?) -> String {
@@ -37,13 +38,6 @@ final class Fingerprint {
         digest.update(data: Data((authorization ?? "").utf8))
         digest.update(data: Data([0]))
         digest.update(data: Data(key.utf8))
-        return hexadecimal(digest.finalize())
-    }
-
-    private static func hexadecimal(_ digest: SHA256Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in digest { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return Hexadecimal.encode(digest.finalize())
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import HTTP
 import HTTPTypes
 import Hummingbird
@@ -28,8 +29,8 @@ struct Assets: Sendable {
     private static let contentTypes = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     ]
-    /// Hexadecimal digits of a digest that are used: enough to tell versions apart.
-    private static let digestLength = 16
+    /// Bytes of a digest that are used: enough to tell versions apart.
+    private static let digestLength = 8
 
     let version: String
     private let assets: [String: Asset]
@@ -51,8 +52,7 @@ struct Assets: Sendable {
     }
 
     private static func text(of digest: SHA256.Digest) -> String {
-        let digits = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return String(digits.prefix(digestLength))
+        Hexadecimal.encode(digest.prefix(digestLength))
     }
 
     var names: [String] { assets.keys.sorted() }

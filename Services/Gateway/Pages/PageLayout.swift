@@ -1,3 +1,4 @@
+import Encodings
 import Events
 import HTTP
 import HTTPTypes
@@ -113,19 +114,6 @@ struct PageLayout: Sendable {
 }
 
 extension String {
-    /// For a value in a query: everything but what RFC 3986 leaves unreserved is escaped.
-    var addingQueryEscapes: String {
-        var text = ""
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return text
-    }
+    /// For a value in a query, where slashes may stand (RFC 3986, section 3.4).
+    var addingQueryEscapes: String { percentEncoded { $0.isUnreserved || $0 == UInt8(ascii: "/") } }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import FoundationEssentials
 import HTTP
 import HTTPTypes
@@ -173,7 +174,7 @@ extension GitHubSandbox {
         _ answer: inout APIAnswer, _ request: Request, _ caller: APICall.Caller, _ state: inout State
     ) {
         guard request.method == .get, answer.status == .ok else { return }
-        let tag = "W/\"" + SHA256.hash(data: answer.body).prefix(16).map { String($0, radix: 16) }.joined() + "\""
+        let tag = "W/\"" + Hexadecimal.encode(SHA256.hash(data: answer.body).prefix(16)) + "\""
         answer.headers[.eTag] = tag
         guard request.headers[.ifNoneMatch] == tag else { return }
         answer.status = .notModified

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Crypto
+import Encodings
 import FoundationEssentials
 package import Logging
 import NIOCore
@@ -58,7 +59,7 @@ package struct WebhookSender: Service {
         request.headers = [
             "Content-Type": "application/json", "User-Agent": "GitHub-Hookshot/sandbox", "Accept": "*/*",
             "X-GitHub-Event": attempt.event, "X-GitHub-Delivery": attempt.guid, "X-GitHub-Hook-ID": "1",
-            "X-Hub-Signature-256": "sha256=" + code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            "X-Hub-Signature-256": "sha256=" + Hexadecimal.encode(code),
         ]
         request.body = .bytes(ByteBuffer(bytes: attempt.body))
         let start = ContinuousClock.now

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Encodings
 import FoundationEssentials
 import IdentityProtocol
 import Logging
@@ -121,19 +122,7 @@ final class GitHubOAuth: Service {
 
     /// `application/x-www-form-urlencoded`.
     private static func form(_ pairs: [(String, String)]) -> String {
-        pairs.map { "\($0.0)=\(escaped($0.1))" }.joined(separator: "&")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.reduce(into: "") { result, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
+        pairs.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
     }
 }
 

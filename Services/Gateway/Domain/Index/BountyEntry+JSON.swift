@@ -113,15 +113,9 @@ extension BountyEntry {
                 case "source":
                     try Self.checkSource(&reader)
                     facts.checked.insert(.source)
-                case "created_at":
-                    try Self.checkTime(&reader)
-                    facts.checked.insert(.createdAt)
-                case "updated_at":
-                    try Self.checkTime(&reader)
-                    facts.checked.insert(.updatedAt)
-                case "expires_at":
-                    try Self.checkTime(&reader)
-                    facts.checked.insert(.expiresAt)
+                case "created_at": try facts.checkTime(&reader, of: .createdAt)
+                case "updated_at": try facts.checkTime(&reader, of: .updatedAt)
+                case "expires_at": try facts.checkTime(&reader, of: .expiresAt)
                 case "wallet": _ = try reader.string()
                 default: try reader.skip()
                 }
@@ -149,6 +143,13 @@ extension BountyEntry {
         private static func account(_ reader: inout JSONReader) throws(JSONReader.Unexpected) -> BountyRecord.Account {
             let (id, login) = try labelled(&reader, "login")
             return BountyRecord.Account(id: id, login: login)
+        }
+
+        private mutating func checkTime(
+            _ reader: inout JSONReader, of member: Checked
+        ) throws(JSONReader.Unexpected) {
+            try Self.checkTime(&reader)
+            checked.insert(member)
         }
 
         private static func checkTime(_ reader: inout JSONReader) throws(JSONReader.Unexpected) {

@@ -1,5 +1,6 @@
 import Crypto
 import Cryptography
+import Encodings
 import Money
 
 extension Wallet {

@@ -1,4 +1,5 @@
 import Cryptography
+import Encodings
 import FoundationEssentials
 
 /// Addresses of Ethereum: the last 20 bytes of a public key's Keccak-256, with EIP-55's checksum in the case of letters.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Addresses of Solana: Ed25519 public keys in base58.
 enum SolanaAddress {
     static let keySize = 32
