@@ -1,9 +1,10 @@
 extension StringProtocol {
     /// Percent-encoding (RFC 3986, section 2.1) of the text's UTF-8: all bytes but those that may stand as they are.
     package func percentEncoded(leaving stands: (UInt8) -> Bool) -> String {
+        let bytes = String(self).utf8
         var text: [UInt8] = []
-        text.reserveCapacity(utf8.count)
-        for byte in utf8 {
+        text.reserveCapacity(bytes.count)
+        for byte in bytes {
             guard !stands(byte) else {
                 text.append(byte)
                 continue
@@ -20,8 +21,10 @@ extension StringProtocol {
 
     /// Nil where a `%` is not followed by two hexadecimal digits, or the result is not UTF-8.
     package var percentDecoded: String? {
+        let text = String(self)
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         var bytes: [UInt8] = []
-        var rest = Substring(self).utf8
+        var rest = Substring(text).utf8
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "%") else {
                 bytes.append(byte)

@@ -64,14 +64,16 @@ extension LiveEvent {
         if let trace = envelope.traceparent { frame.writeString(",\"traceparent\":\"\(trace)\"") }
         frame.writeString(",\"data\":")
         // A line break in JSON is space between its parts, and would end the field here.
-        frame.writeBytes(data.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+        frame.writeBytes(data.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
         frame.writeString("}\n\n")
         return frame
     }
 
     /// RFC 8259, section 7.
     private static func quoted(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "\"") { result, scalar in
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        guard !isPlain else { return "\"\(text)\"" }
+        return text.unicodeScalars.reduce(into: "\"") { result, scalar in
             switch scalar {
             case "\"", "\\": result += "\\\(scalar)"
             case "\0"..."\u{1F}":

@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    /// A source that JSON has escapes for, and data on several lines, each of which would end the field.
+    @Test func whatNeedsEscapesIsOneLineOfJSON() async throws {
+        try await Self.running { gateway in
+            try await EventListener.with(gateway.address) { listener in
+                let told = try BountyEvent.proposed(.sample(7)).cloudEvent(id: .version7(), traceparent: nil)
+                let lines = try JSONSerialization.data(
+                    withJSONObject: JSONSerialization.jsonObject(with: Data(told.data)), options: .prettyPrinted)
+                try await gateway.nats.store(.proposed(.sample(7))) { message in
+                    message.headers = NATSHeaders(
+                        told.headers.map { ($0.name, $0.name == "ce-source" ? "/%22%5C%0A%01/%C3%A4" : $0.value) })
+                    message.payload = ByteBuffer(
+                        string: String(decoding: lines, as: UTF8.self).replacing("\n", with: "\r\n"))
+                }
+                try await poll { listener.events.count == 1 }
+                let data = try #require(listener.events.first?.data)
+                let envelope = try #require(
+                    try JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any])
+                #expect(envelope["source"] as? String == "/\"\\\n\u{1}/\u{E4}")
+                let bounty = (envelope["data"] as? [String: Any])?["bounty"] as? [String: Any]
+                #expect(bounty?["id"] as? String == UUID.numbered(7).wireText)
+            }
+        }
+    }
+
     @Test(
         arguments: [
             ("?type=bursar.bounty.cancelled.v1", [4]), ("?repository=acme/other", [2]), ("?repository=10", [1, 3, 4]),
