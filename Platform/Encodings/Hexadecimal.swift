@@ -12,6 +12,7 @@ package enum Hexadecimal {
 
     /// Nil for an odd number of digits, and for anything else than digits.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        // A slice of what is generic would be made character by character.
         var digits = Substring(String(text)).utf8
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)

@@ -1,4 +1,5 @@
 import CNATS
+import Encodings
 import Glibc
 import NIOCore
 import ServiceRuntime
@@ -84,6 +85,7 @@ final class NATSLink: Sendable {
         defer { servers.forEach { free($0) } }
         var pointers = servers.map { UnsafePointer<CChar>($0) }
         try check(natsOptions_SetServers(options, &pointers, Int32(pointers.count)), "natsOptions_SetServers")
+        // libnats 3.4.1 puts names and passwords into its CONNECT line as they are, and the server hangs up on a quotation mark.
         if let user = configuration.user {
             let password = configuration.password?.jsonEscaped
             try check(natsOptions_SetUserInfo(options, user.jsonEscaped, password), "natsOptions_SetUserInfo")
@@ -202,21 +204,5 @@ final class NATSLink: Sendable {
         let name = natsStatus_GetText(status).map { String(cString: $0) } ?? "status \(status.rawValue)"
         guard let text, text.pointee != 0 else { return name }
         return "\(name): \(String(cString: text))"
-    }
-}
-
-extension String {
-    /// As the inside of a JSON string (RFC 8259, section 7): libnats 3.4.1 puts names and passwords into its CONNECT
-    /// line as they are, and the server hangs up on a quotation mark.
-    fileprivate var jsonEscaped: String {
-        unicodeScalars.reduce(into: "") { result, scalar in
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\0"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Encodings
 import Events
 import FoundationEssentials
 import GatewayDomain
@@ -58,8 +59,8 @@ extension LiveEvent {
         frame.reserveCapacity(data.count + 400)
         frame.writeString("id: \(sequence)\nevent: \(envelope.type)\ndata: {\"specversion\":\"1.0\",\"id\":\"")
         frame.writeString(envelope.id.wireText)
-        frame.writeString("\",\"source\":\(quoted(envelope.source)),\"type\":\(quoted(envelope.type))")
-        frame.writeString(",\"subject\":\(quoted(envelope.subject)),\"time\":\"\(envelope.time.wireText)\"")
+        frame.writeString("\",\"source\":\"\(envelope.source.jsonEscaped)\",\"type\":\"\(envelope.type.jsonEscaped)\"")
+        frame.writeString(",\"subject\":\"\(envelope.subject.jsonEscaped)\",\"time\":\"\(envelope.time.wireText)\"")
         frame.writeString(",\"sequence\":\"\(envelope.sequence)\",\"datacontenttype\":\"application/json\"")
         if let trace = envelope.traceparent { frame.writeString(",\"traceparent\":\"\(trace)\"") }
         frame.writeString(",\"data\":")
@@ -67,21 +68,6 @@ extension LiveEvent {
         frame.writeBytes(data.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
         frame.writeString("}\n\n")
         return frame
-    }
-
-    /// RFC 8259, section 7.
-    private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        guard !isPlain else { return "\"\(text)\"" }
-        return text.unicodeScalars.reduce(into: "\"") { result, scalar in
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\0"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        } + "\""
     }
 }
 
